@@ -1,0 +1,1 @@
+"""After the learning: what changed, for whom, and how sure are we?"""

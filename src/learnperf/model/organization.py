@@ -1,0 +1,226 @@
+"""Organization: nodes and ties as one graph, checked whole.
+
+The structure (teams, units and their ties) lives in networkx; learners, who may be a million, hang off it by
+dictionaries and join the graph on request.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+import networkx as nx
+from attrs import field, frozen
+
+from learnperf.errors import OrganizationError, UnknownName
+from learnperf.model.checks import organization_problems
+from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
+from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
+
+_Step = Callable[[str], Iterable[str]]
+
+
+@frozen(slots=False, eq=False)
+class Organization:
+    """Learners, teams and units with the dated ties between them; immutable.
+
+    Build one with `Organization.of`, which finds all problems at once. On every date the ties form a directed acyclic
+    graph with one root unit; matrix structures (several parents at once) are normal.
+
+    Examples
+    --------
+    >>> organization = Organization.of(
+    ...     units=[Unit("MOF"), Unit("DJP")],
+    ...     learners=[Learner("ani")],
+    ...     ties=[Reporting("DJP", "MOF"), Placement("ani", "DJP")],
+    ... )
+    >>> sorted(organization.ancestors("ani", on=date(2026, 1, 1)))
+    ['DJP', 'MOF']
+    """
+
+    units: Mapping[str, Unit] = field(repr=len)
+    teams: Mapping[str, Team] = field(repr=len)
+    learners: Mapping[str, Learner] = field(repr=len)
+    positions: Mapping[str, Position] = field(repr=len)
+    competencies: Mapping[str, Competency] = field(repr=len)
+    ties: tuple[Tie, ...] = field(repr=len)
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        units: Iterable[Unit],
+        teams: Iterable[Team] = (),
+        learners: Iterable[Learner] = (),
+        positions: Iterable[Position] = (),
+        competencies: Iterable[Competency] = (),
+        ties: Iterable[Tie] = (),
+    ) -> Organization:
+        """Check nodes and ties and make an organization of them.
+
+        Raises
+        ------
+        OrganizationError
+            With every problem there is: unknown ids, ids used twice, ties between the wrong kinds, cycles with their
+            dates, no root or several, overlapping ties, shares over 1.
+        """
+        nodes: list[Node] = [*units, *teams, *learners]
+        all_ties = tuple(ties)
+        problems = organization_problems(nodes, all_ties)
+        if problems:
+            raise OrganizationError([problem for problem, _ in problems])
+        return cls.trusted(nodes, positions, competencies, all_ties)
+
+    @classmethod
+    def trusted(
+        cls,
+        nodes: Iterable[Node],
+        positions: Iterable[Position],
+        competencies: Iterable[Competency],
+        ties: Iterable[Tie],
+    ) -> Organization:
+        """Make an organization of parts that `organization_problems` has already passed."""
+        known = list(nodes)
+        return cls(
+            units=MappingProxyType({node.id: node for node in known if isinstance(node, Unit)}),
+            teams=MappingProxyType({node.id: node for node in known if isinstance(node, Team)}),
+            learners=MappingProxyType({node.id: node for node in known if isinstance(node, Learner)}),
+            positions=MappingProxyType({position.id: position for position in positions}),
+            competencies=MappingProxyType({competency.id: competency for competency in competencies}),
+            ties=tuple(ties),
+        )
+
+    def __contains__(self, node: object) -> bool:
+        """Whether a node id is known."""
+        return node in self.units or node in self.teams or node in self.learners
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over all node ids: units, teams, learners."""
+        yield from self.units
+        yield from self.teams
+        yield from self.learners
+
+    def __len__(self) -> int:
+        """Count the nodes."""
+        return len(self.units) + len(self.teams) + len(self.learners)
+
+    def node(self, node: str) -> Node:
+        """Give a node by its id.
+
+        Raises
+        ------
+        UnknownName
+            With the nearest known ids.
+        """
+        found = self.units.get(node) or self.teams.get(node) or self.learners.get(node)
+        if found is None:
+            raise UnknownName("node", node, self)
+        return found
+
+    def kind(self, node: str) -> NodeKind:
+        """Give the kind of a node."""
+        found = self.node(node)
+        if isinstance(found, Learner):
+            return NodeKind.LEARNER
+        return NodeKind.TEAM if isinstance(found, Team) else NodeKind.UNIT
+
+    @cached_property
+    def structure(self) -> nx.MultiDiGraph[str]:
+        """Teams and units with all their ties over all time, edges from child to parent carrying the ``tie``."""
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        graph.add_nodes_from(self.units)
+        graph.add_nodes_from(self.teams)
+        for tie in self.ties:
+            if isinstance(tie, Reporting | Sponsorship):
+                graph.add_edge(tie.child, tie.parent, tie=tie)
+        return nx.freeze(graph)
+
+    @cached_property
+    def ties_of(self) -> Mapping[str, tuple[Tie, ...]]:
+        """Upward ties of each node that has any, over all time."""
+        return _grouped((tie.child, tie) for tie in self.ties)
+
+    @cached_property
+    def ties_to(self) -> Mapping[str, tuple[Tie, ...]]:
+        """Downward ties of each node that has any, over all time."""
+        return _grouped((tie.parent, tie) for tie in self.ties)
+
+    @cached_property
+    def change_dates(self) -> tuple[date, ...]:
+        """Days on which a tie of the structure (team or unit) begins or ends, in order."""
+        days = set[date]()
+        for tie in self.ties:
+            if isinstance(tie, Reporting | Sponsorship):
+                days.update(day for day in (tie.since, tie.until) if day is not None)
+        return tuple(sorted(days))
+
+    def graph(self, *, on: date, learners: bool = True) -> nx.DiGraph[str]:
+        """Give the graph in force on a day, frozen: nodes with ``kind``, edges child to parent with ``tie``."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(self.units, kind=NodeKind.UNIT)
+        graph.add_nodes_from(self.teams, kind=NodeKind.TEAM)
+        if learners:
+            graph.add_nodes_from(self.learners, kind=NodeKind.LEARNER)
+        for tie in self.ties:
+            if tie.in_force(on) and (learners or isinstance(tie, Reporting | Sponsorship)):
+                graph.add_edge(tie.child, tie.parent, tie=tie)
+        return nx.freeze(graph)
+
+    def parents(self, node: str, *, on: date) -> tuple[str, ...]:
+        """Give the direct parents of a node on a day, by id."""
+        self.node(node)
+        return tuple(sorted(tie.parent for tie in self.ties_of.get(node, ()) if tie.in_force(on)))
+
+    def children(self, node: str, *, on: date) -> tuple[str, ...]:
+        """Give the direct children of a node on a day, by id."""
+        self.node(node)
+        return tuple(sorted(tie.child for tie in self.ties_to.get(node, ()) if tie.in_force(on)))
+
+    def ancestors(self, node: str, *, on: date) -> frozenset[str]:
+        """Give every node reached upward from a node on a day, itself left out."""
+        return self._reached(node, lambda one: self.parents(one, on=on))
+
+    def descendants(self, node: str, *, on: date) -> frozenset[str]:
+        """Give every node that reaches a node on a day, itself left out."""
+        return self._reached(node, lambda one: self.children(one, on=on))
+
+    def roster(self, node: str, *, on: date) -> frozenset[str]:
+        """Give the learners who belong to a node on a day, each once however many ways lead there."""
+        return frozenset(one for one in self.descendants(node, on=on) | {node} if one in self.learners)
+
+    def root(self, *, on: date) -> str:
+        """Give the one unit in force that reports to nobody on a day."""
+        graph = self.graph(on=on, learners=False)
+        reported_to = [unit for unit in self.units if graph.out_degree(unit) == 0 and graph.in_degree(unit) > 0]
+        bare = [unit for unit in self.units if graph.out_degree(unit) == 0 and not self.ties_of.get(unit)]
+        return (reported_to or bare or sorted(self.units))[0]
+
+    def position_of(self, learner: str, *, on: date) -> Position | None:
+        """Give the position a learner holds on a day; of several placements the primary one, else the first by unit."""
+        placements = [
+            tie
+            for tie in self.ties_of.get(learner, ())
+            if isinstance(tie, Placement) and tie.position is not None and tie.in_force(on)
+        ]
+        placements.sort(key=lambda tie: (not tie.primary, tie.unit))
+        return self.positions.get(placements[0].position or "") if placements else None
+
+    def _reached(self, node: str, step: _Step) -> frozenset[str]:
+        self.node(node)
+        found: set[str] = set()
+        waiting = [node]
+        while waiting:
+            new = set(step(waiting.pop())) - found
+            found |= new
+            waiting.extend(new)
+        return frozenset(found)
+
+
+def _grouped(pairs: Iterable[tuple[str, Tie]]) -> Mapping[str, tuple[Tie, ...]]:
+    groups: dict[str, list[Tie]] = defaultdict(list)
+    for key, tie in pairs:
+        groups[key].append(tie)
+    return {key: tuple(ties) for key, ties in groups.items()}

@@ -1,0 +1,152 @@
+"""Ties: dated links from child to parent, each with an optional share of the child.
+
+Validity is half-open, ``[since, until)``; None is open on that side. A share is kept as whole millionths, so that
+what is split always adds up again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from learnperf.errors import InvalidValue
+from learnperf.model.nodes import id_field, optional_id_field
+from learnperf.model.scales import Number, exact
+
+WHOLE = 1_000_000
+
+
+def millionths(value: Number | None) -> int | None:
+    """Give a share in (0, 1] as whole millionths.
+
+    Raises
+    ------
+    InvalidValue
+        Not a number, or not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> millionths(0.6)
+    600000
+    """
+    if value is None:
+        return None
+    if isinstance(value, str) and value.strip().endswith("%"):
+        raise InvalidValue("share", value, "is a percentage", "write 0.6 for 60%")
+    whole = round(exact("share", value) * WHOLE)
+    if not 0 < whole <= WHOLE:
+        raise InvalidValue("share", value, "is not above 0 and at most 1", "leave it out to share equally")
+    return whole
+
+
+def _check_interval(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and since >= until:
+        rule = "is an empty interval" if since == until else "ends before it begins"
+        raise InvalidValue("until", until.isoformat(), rule, "until is the first day outside")
+
+
+@frozen
+class _Validity:
+    """The fields every tie has after its child and parent."""
+
+    since: date | None = field(default=None, kw_only=True)
+    until: date | None = field(default=None, kw_only=True)
+    share_millionths: int | None = field(default=None, kw_only=True, alias="share", converter=millionths)
+    primary: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an interval that holds no day."""
+        _check_interval(self.since, self.until)
+
+    @property
+    def share(self) -> Fraction | None:
+        """Share of the child, exactly, or None where it takes an equal part of what others leave."""
+        return None if self.share_millionths is None else Fraction(self.share_millionths, WHOLE)
+
+    def in_force(self, on: date) -> bool:
+        """Whether the tie holds on a day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+@frozen
+class Membership(_Validity):
+    """A learner in a team (keanggotaan tim).
+
+    Examples
+    --------
+    >>> Membership("ani", "audit-1", share=0.6).share
+    Fraction(3, 5)
+    """
+
+    learner: str = field(validator=id_field)
+    team: str = field(validator=id_field)
+
+    @property
+    def child(self) -> str:
+        """The learner."""
+        return self.learner
+
+    @property
+    def parent(self) -> str:
+        """The team."""
+        return self.team
+
+
+@frozen
+class Placement(_Validity):
+    """A learner in a unit, in a position (penempatan)."""
+
+    learner: str = field(validator=id_field)
+    unit: str = field(validator=id_field)
+    position: str | None = field(default=None, validator=optional_id_field)
+
+    @property
+    def child(self) -> str:
+        """The learner."""
+        return self.learner
+
+    @property
+    def parent(self) -> str:
+        """The unit."""
+        return self.unit
+
+
+@frozen
+class Sponsorship(_Validity):
+    """A team under a unit that sponsors it, or under the team it is a part of."""
+
+    team: str = field(validator=id_field)
+    sponsor: str = field(validator=id_field)
+
+    @property
+    def child(self) -> str:
+        """The team."""
+        return self.team
+
+    @property
+    def parent(self) -> str:
+        """The unit or the larger team."""
+        return self.sponsor
+
+
+@frozen
+class Reporting(_Validity):
+    """A unit under a unit."""
+
+    unit: str = field(validator=id_field)
+    parent_unit: str = field(validator=id_field)
+
+    @property
+    def child(self) -> str:
+        """The lower unit."""
+        return self.unit
+
+    @property
+    def parent(self) -> str:
+        """The upper unit."""
+        return self.parent_unit
+
+
+Tie = Membership | Placement | Sponsorship | Reporting
