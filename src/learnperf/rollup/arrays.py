@@ -1,0 +1,29 @@
+"""Integer arrays, and the few operations on them that every part of the engine needs."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def expand(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """Give (i, starts[i] + 0..counts[i]-1) for every i, as two flat arrays."""
+    which = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+    before = np.cumsum(counts) - counts
+    return which, starts[which] + np.arange(len(which), dtype=np.int64) - before[which]
+
+
+def offsets_of(key: Ints, keys: int) -> Ints:
+    """Give where each key's group begins once values are sorted by key: one more than there are keys."""
+    return np.concatenate([[0], np.cumsum(np.bincount(key, minlength=keys))]).astype(np.int64)
+
+
+def lookup(wanted: Ints, key: Ints, value: Ints, keys: int) -> tuple[Ints, Ints]:
+    """Give (place in ``wanted``, value) for every value filed under each wanted key."""
+    order = np.argsort(key, kind="stable")
+    offsets = offsets_of(key, keys)
+    place, at = expand(offsets[wanted], offsets[wanted + 1] - offsets[wanted])
+    return place, value[order][at]

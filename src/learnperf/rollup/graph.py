@@ -1,0 +1,197 @@
+"""Nodes and ties as integer arrays, and the structure laid out once per stretch of time in which it does not change.
+
+A structure that changes over time is several structures. Each stretch between two changes is a *layer*; a node of the
+structure in a layer is one number, ``layer * structure_size + node``, so that one sparse graph holds all layers and no
+loop runs over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from attrs import field, frozen
+
+from learnperf.model.nodes import NodeKind
+from learnperf.model.organization import Organization
+from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
+from learnperf.rollup.arrays import Bools, Ints, expand
+from learnperf.rollup.splits import Splits, make_splits
+
+FIRST_DAY = 0
+AFTER_LAST_DAY = date.max.toordinal() + 1
+
+
+@frozen(eq=False)
+class Ties:
+    """Ties as parallel arrays: node numbers, day numbers (half-open), share in millionths or -1, and marks."""
+
+    child: Ints
+    parent: Ints
+    since: Ints
+    until: Ints
+    share: Ints
+    primary: Bools
+    placement: Bools
+
+    def take(self, places: Ints | Bools) -> Ties:
+        """Give the ties at some places."""
+        return Ties(*(getattr(self, name)[places] for name in _TIE_COLUMNS))
+
+
+_TIE_COLUMNS = ("child", "parent", "since", "until", "share", "primary", "placement")
+
+
+@frozen(slots=False, eq=False)
+class Graph:
+    """An organization as arrays.
+
+    Attributes
+    ----------
+    ids
+        Node ids: units, teams, learners, each in order of id; a node's number is its place here.
+    kinds
+        Code of each node's kind: its place in `NodeKind`.
+    structure_size
+        How many of the nodes are units or teams; they come first.
+    rank
+        Place of each node's id in the order of all ids, which breaks ties.
+    structure, belonging
+        Ties of units and teams; ties of learners, in order of learner.
+    """
+
+    ids: tuple[str, ...] = field(repr=len)
+    kinds: Ints = field(repr=False)
+    structure_size: int
+    rank: Ints = field(repr=False)
+    structure: Ties = field(repr=False)
+    belonging: Ties = field(repr=False)
+
+    @classmethod
+    def of(cls, organization: Organization) -> Graph:
+        """Number the nodes and lay the ties out in arrays."""
+        groups = [sorted(organization.units), sorted(organization.teams), sorted(organization.learners)]
+        ids = tuple(node for group in groups for node in group)
+        codes = [KIND_CODES[kind] for kind in (NodeKind.UNIT, NodeKind.TEAM, NodeKind.LEARNER)]
+        rank = np.empty(len(ids), dtype=np.int64)
+        rank[np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)] = np.arange(len(ids))
+        number = {node: place for place, node in enumerate(ids)}
+        upward = [tie for tie in organization.ties if isinstance(tie, Reporting | Sponsorship)]
+        learners = [tie for tie in organization.ties if not isinstance(tie, Reporting | Sponsorship)]
+        belonging = _tie_arrays(learners, number)
+        return cls(
+            ids=ids,
+            kinds=np.repeat(np.asarray(codes, dtype=np.int64), [len(group) for group in groups]),
+            structure_size=len(groups[0]) + len(groups[1]),
+            rank=rank,
+            structure=_tie_arrays(upward, number),
+            belonging=belonging.take(np.argsort(belonging.child, kind="stable")),
+        )
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Number of each node by its id."""
+        return {node: place for place, node in enumerate(self.ids)}
+
+    @property
+    def size(self) -> int:
+        """How many nodes there are."""
+        return len(self.ids)
+
+    @cached_property
+    def changes(self) -> Ints:
+        """Day numbers on which the structure changes: layer ``i`` ends before ``changes[i]``."""
+        days = np.concatenate([self.structure.since, self.structure.until])
+        return np.unique(days[(days > FIRST_DAY) & (days < AFTER_LAST_DAY)])
+
+    def layer_of(self, days: Ints) -> Ints:
+        """Give the layer each day falls into."""
+        return np.searchsorted(self.changes, days, side="right").astype(np.int64)
+
+    @cached_property
+    def stint_starts(self) -> Ints:
+        """Keys ``learner << 22 | day`` at which a learner's own ties change, in order; each begins a stint."""
+        ties = self.belonging
+        learners = np.arange(self.structure_size, self.size, dtype=np.int64)
+        keys = np.concatenate(
+            [
+                stint_key(learners, np.full(len(learners), FIRST_DAY, dtype=np.int64)),
+                stint_key(ties.child, ties.since),
+                stint_key(ties.child, ties.until),
+            ]
+        )
+        return np.unique(keys)
+
+    def stint_of(self, learners: Ints, days: Ints) -> Ints:
+        """Give the stint each learner is in on a day."""
+        return np.searchsorted(self.stint_starts, stint_key(learners, days), side="right").astype(np.int64) - 1
+
+    @cached_property
+    def stint_ties(self) -> tuple[Ints, Ints]:
+        """Give (offsets, ties): the places in `belonging` of the ties in force during each stint."""
+        ties = self.belonging
+        first = np.searchsorted(self.stint_starts, stint_key(ties.child, ties.since))
+        after = np.searchsorted(self.stint_starts, stint_key(ties.child, ties.until))
+        tie, step = expand(np.zeros(len(first), dtype=np.int64), (after - first).astype(np.int64))
+        stint = first[tie] + step
+        order = np.lexsort((self.rank[ties.parent[tie]], stint))
+        counts = np.bincount(stint, minlength=len(self.stint_starts))
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), tie[order]
+
+    def is_tied(self, nodes: Ints, days: Ints) -> Bools:
+        """Whether each node has a tie, upward or downward, on a day."""
+        starts, latest = self._tied_spans
+        place = np.searchsorted(starts, stint_key(nodes, days), side="right") - 1
+        known = place >= 0
+        reached = latest[np.maximum(place, 0)] if len(latest) else np.zeros(len(nodes), dtype=np.int64)
+        # the furthest end so far belongs to this node or to one before it, which is no tie of this one
+        tied: Bools = known & (reached > stint_key(nodes, days))
+        return tied
+
+    @cached_property
+    def _tied_spans(self) -> tuple[Ints, Ints]:
+        """Give (starts, furthest end so far) of all ties by node at either end."""
+        node = np.concatenate([self.structure.child, self.structure.parent, self.belonging.child, self.belonging.parent])
+        since = np.concatenate([self.structure.since, self.structure.since, self.belonging.since, self.belonging.since])
+        until = np.concatenate([self.structure.until, self.structure.until, self.belonging.until, self.belonging.until])
+        order = np.argsort(stint_key(node, since), kind="stable")
+        # node is the high part of the key, so a running maximum never carries over from one node to the next
+        return stint_key(node, since)[order], np.maximum.accumulate(stint_key(node, until)[order])
+
+    @cached_property
+    def stint_splits(self) -> Splits:
+        """How each stint divides a learner among direct parents."""
+        offsets, tie = self.stint_ties
+        ties = self.belonging.take(tie)
+        return make_splits(offsets, ties.parent, ties.share, ties.primary, ties.placement, self.rank[ties.parent])
+
+
+KIND_CODES = {kind: place for place, kind in enumerate(NodeKind)}
+
+
+def stint_key(learner: Ints, day: Ints) -> Ints:
+    """Put learner and day into one number that sorts by learner, then day."""
+    # 22 bits hold every day up to the year 9999
+    return (learner << 22) | day
+
+
+def day_number(day: date | None, otherwise: int) -> int:
+    """Give a day's number, or another one for an open end."""
+    return otherwise if day is None else day.toordinal()
+
+
+def _tie_arrays(ties: Sequence[Tie], number: dict[str, int]) -> Ties:
+    def ints(values: list[int]) -> Ints:
+        return np.asarray(values, dtype=np.int64)
+
+    return Ties(
+        child=ints([number[tie.child] for tie in ties]),
+        parent=ints([number[tie.parent] for tie in ties]),
+        since=ints([day_number(tie.since, FIRST_DAY) for tie in ties]),
+        until=ints([day_number(tie.until, AFTER_LAST_DAY) for tie in ties]),
+        share=ints([-1 if tie.share_millionths is None else tie.share_millionths for tie in ties]),
+        primary=np.asarray([tie.primary for tie in ties], dtype=np.bool_),
+        placement=np.asarray([isinstance(tie, Placement) for tie in ties], dtype=np.bool_),
+    )

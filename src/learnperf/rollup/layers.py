@@ -1,0 +1,175 @@
+"""The structure in all layers at once, and the sweep that carries weight up it.
+
+The sweep goes through the structure from the bottom up, one height at a time: by the time a height is handled, all that
+can arrive there has arrived. It therefore visits each (row, node) once however many paths lead there, and a row of 60
+diamonds with 2**60 paths costs 120 steps.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import Enum
+
+import numpy as np
+from attrs import frozen
+
+from learnperf.rollup.arrays import Ints, expand, offsets_of
+from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, Graph
+from learnperf.rollup.splits import Splits, make_splits
+
+
+class Counting(Enum):
+    """How a piece of evidence counts where several nodes share it."""
+
+    FULL = "full"
+    FRACTIONAL = "fractional"
+    PRIMARY = "primary"
+
+
+@frozen(eq=False)
+class Swept:
+    """What a sweep found: per (row, layered node) the amount that arrived, per edge what passed, and what stayed."""
+
+    row: Ints
+    node: Ints
+    amount: Ints
+    edge_row: Ints
+    edge_child: Ints
+    edge_parent: Ints
+    edge_amount: Ints
+    kept_row: Ints
+    kept_node: Ints
+    kept_amount: Ints
+
+
+@frozen(eq=False)
+class Layers:
+    """Edges of the structure in the layers in use, with each layered node's height above what it reports to.
+
+    Attributes
+    ----------
+    splits
+        Edges grouped by layered child, as layered nodes.
+    height
+        Length of the longest way up from each layered node.
+    used
+        Layers in use, in order; a layered node is ``place in used * size + node``.
+    size
+        Nodes in one layer.
+    """
+
+    splits: Splits
+    height: Ints
+    used: Ints
+    size: int
+
+    @classmethod
+    def of(cls, graph: Graph, used: Ints) -> Layers:
+        """Lay out the structure for some layers."""
+        ties = graph.structure
+        size = graph.structure_size
+        first = graph.layer_of(np.maximum(ties.since, FIRST_DAY))
+        last = graph.layer_of(np.minimum(ties.until, AFTER_LAST_DAY) - 1)
+        begin = np.searchsorted(used, first).astype(np.int64)
+        end = np.searchsorted(used, last, side="right").astype(np.int64)
+        tie, layer = expand(begin, end - begin)
+        child = layer * size + ties.child[tie]
+        order = np.lexsort((graph.rank[ties.parent[tie]], child))
+        tie, layer, child = tie[order], layer[order], child[order]
+        nodes = len(used) * size
+        splits = make_splits(
+            offsets=offsets_of(child, nodes),
+            parent=layer * size + ties.parent[tie],
+            share=ties.share[tie],
+            primary=ties.primary[tie],
+            placement=ties.placement[tie],
+            rank=graph.rank[ties.parent[tie]],
+        )
+        return cls(splits=splits, height=_heights(child, splits.parent, nodes), used=used, size=size)
+
+    def layered(self, node: Ints, layer: Ints) -> Ints:
+        """Give the layered node of a structure node in a layer in use."""
+        return np.searchsorted(self.used, layer).astype(np.int64) * self.size + node
+
+    def sweep(self, row: Ints, node: Ints, amount: Ints, counting: Counting) -> Swept:
+        """Carry amounts from layered nodes up to everything above them.
+
+        In full counting an amount is 1 wherever a row arrives; in fractional counting amounts add up at a node before
+        they are split; in primary counting they follow the chosen edge.
+        """
+        waiting: dict[int, list[tuple[Ints, Ints, Ints]]] = defaultdict(list)
+        self._sort_in(waiting, row, node, amount)
+        arrived: list[tuple[Ints, ...]] = []
+        passed: list[tuple[Ints, ...]] = []
+        stayed: list[tuple[Ints, ...]] = []
+        for height in range(max(waiting, default=-1), -1, -1):
+            if height not in waiting:
+                continue
+            at_row, at_node, at_amount = self._gather(waiting.pop(height), counting)
+            arrived.append((at_row, at_node, at_amount))
+            place, edge, part, kept = self._step(at_node, at_amount, counting)
+            parent = self.splits.parent[edge]
+            passed.append((at_row[place], at_node[place], parent, part))
+            here = np.flatnonzero(kept)
+            stayed.append((at_row[here], at_node[here], kept[here]))
+            self._sort_in(waiting, at_row[place], parent, part)
+        return Swept(*_columns(arrived, 3), *_columns(passed, 4), *_columns(stayed, 3))
+
+    def _sort_in(
+        self, waiting: dict[int, list[tuple[Ints, Ints, Ints]]], row: Ints, node: Ints, amount: Ints
+    ) -> None:
+        heights = self.height[node]
+        for height in np.unique(heights):
+            here = heights == height
+            waiting[int(height)].append((row[here], node[here], amount[here]))
+
+    def _gather(self, parts: list[tuple[Ints, Ints, Ints]], counting: Counting) -> tuple[Ints, Ints, Ints]:
+        """Put together what arrived at one height, once per row and node."""
+        row, node, amount = (np.concatenate(column) for column in zip(*parts, strict=True))
+        nodes = len(self.height)
+        key, inverse = np.unique(row * nodes + node, return_inverse=True)
+        total = np.ones(len(key), dtype=np.int64)
+        if counting is Counting.FRACTIONAL:
+            total = np.zeros(len(key), dtype=np.int64)
+            np.add.at(total, inverse, amount)
+        return key // nodes, key % nodes, total
+
+    def _step(self, node: Ints, amount: Ints, counting: Counting) -> tuple[Ints, Ints, Ints, Ints]:
+        """Give what each node passes on: (place, edge, amount), and what stays."""
+        nothing = np.zeros(len(node), dtype=np.int64)
+        if counting is Counting.FRACTIONAL:
+            place, edge, part, kept = self.splits.divide(node, amount)
+            some = part > 0
+            return place[some], edge[some], part[some], kept
+        if counting is Counting.PRIMARY:
+            chosen = self.splits.chosen[node]
+            place = np.flatnonzero(chosen >= 0)
+            return place, chosen[place], np.ones(len(place), dtype=np.int64), nothing
+        place, edge = self.splits.edges_of(node)
+        return place, edge, np.ones(len(place), dtype=np.int64), nothing
+
+
+def _columns(parts: list[tuple[Ints, ...]], width: int) -> list[Ints]:
+    if not parts:
+        return [np.empty(0, dtype=np.int64)] * width
+    return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+
+def _heights(child: Ints, parent: Ints, nodes: int) -> Ints:
+    """Longest way up from each node: peel the graph from the top, one height at a time."""
+    height = np.zeros(nodes, dtype=np.int64)
+    open_parents = np.bincount(child, minlength=nodes).astype(np.int64)
+    order = np.argsort(parent, kind="stable")
+    below = child[order]
+    offsets = offsets_of(parent, nodes)
+    # nodes nobody is tied to matter only as parents, so peel from those that are
+    front = np.unique(parent[open_parents[parent] == 0]) if len(parent) else parent
+    level = 0
+    while len(front):
+        _, place = expand(offsets[front], offsets[front + 1] - offsets[front])
+        children, times = np.unique(below[place], return_counts=True)
+        open_parents[children] -= times
+        front = children[open_parents[children] == 0]
+        level += 1
+        height[front] = level
+    return height
