@@ -127,5 +127,8 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     ('DJP', 'DJBC')
     """
     # difflib is quadratic in length and linear in candidates: bound both, input may be hostile
-    candidates = sorted({candidate for candidate in known if abs(len(candidate) - len(name)) <= 8})[:20_000]
+    candidates = sorted({candidate for candidate in known if abs(len(candidate) - len(name)) <= _FAR})[:20_000]
     return tuple(difflib.get_close_matches(name[:200], candidates, n=count, cutoff=0.5))
+
+
+_FAR = 8

@@ -55,7 +55,9 @@ def tie_problem(tie: Tie, by_id: dict[str, Node]) -> Problem | None:
         if end not in by_id:
             meant = ", ".join(nearest(end, by_id))
             hint = f"nearest known ids: {meant}" if meant else "declare it first"
-            return Problem("unknown id", f"tie {tie.child} -> {tie.parent}: unknown id {end}", (end,), hint, fatal=False)
+            return Problem(
+                "unknown id", f"tie {tie.child} -> {tie.parent}: unknown id {end}", (end,), hint, fatal=False
+            )
     child_kinds, parent_kinds, sentence = _ALLOWED[type(tie)]
     child, parent = by_id[tie.child], by_id[tie.parent]
     if isinstance(child, child_kinds) and isinstance(parent, parent_kinds):
@@ -205,5 +207,3 @@ def _parentless(unit: Unit, ties: Sequence[Tie]) -> Iterator[tuple[date, date | 
         at = max(at, tie.until)
     if end is None or at < end:
         yield at, end
-
-

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from learnperf.errors import EvidenceError, Problem, nearest
 from learnperf.model.evidence import Adoption, Innovation, LearningActivity, Record
+from learnperf.model.nodes import how_many
 from learnperf.model.organization import Organization
 
 _Kind = TypeVar("_Kind", bound=Record)
@@ -42,9 +43,9 @@ class Evidence:
     ['p2']
     """
 
-    records: Mapping[str, Record] = field(repr=len)
-    superseded: Mapping[str, Record] = field(repr=len)
-    activities: Mapping[str, LearningActivity] = field(repr=len)
+    records: Mapping[str, Record] = field(repr=how_many)
+    superseded: Mapping[str, Record] = field(repr=how_many)
+    activities: Mapping[str, LearningActivity] = field(repr=how_many)
     duplicates: int = 0
 
     @classmethod
@@ -92,8 +93,8 @@ class Evidence:
         return tuple(record for record in self._by_kind.get(kind, ()) if isinstance(record, kind))
 
     @cached_property
-    def _by_kind(self) -> Mapping[type[Record], tuple[Record, ...]]:
-        groups: dict[type[Record], list[Record]] = {}
+    def _by_kind(self) -> Mapping[type, tuple[Record, ...]]:
+        groups: dict[type, list[Record]] = {}
         for record in self.records.values():
             groups.setdefault(type(record), []).append(record)
         return {kind: tuple(several) for kind, several in groups.items()}
@@ -145,14 +146,17 @@ def _supersession_problems(records: list[Record], by_id: Mapping[str, Record]) -
             yield Problem("unknown id", message, (record.id, target), hint, fatal=False), place
         elif target in successor:
             message = f"{target} is superseded twice: by {successor[target]} and {record.id}"
-            yield Problem("superseded twice", message, (successor[target], record.id), "let one supersede the other"), None
+            yield (
+                Problem("superseded twice", message, (successor[target], record.id), "let one supersede the other"),
+                None,
+            )
         else:
             successor[target] = record.id
     yield from _circles(successor)
 
 
 def _circles(successor: Mapping[str, str]) -> Iterator[Found]:
-    """Records that supersede each other in a circle, so that none of them would hold."""
+    """Find records that supersede each other in a circle, so that none of them would hold."""
     done: set[str] = set()
     for start in successor:
         path: dict[str, None] = {}
@@ -164,7 +168,10 @@ def _circles(successor: Mapping[str, str]) -> Iterator[Found]:
             names = list(path)
             circle = names[names.index(at) :]
             message = f"records supersede each other in a circle: {', '.join(circle)}"
-            yield Problem("superseded in a circle", message, tuple(circle), "the last one supersedes, none comes back"), None
+            yield (
+                Problem("superseded in a circle", message, tuple(circle), "the last one supersedes, none comes back"),
+                None,
+            )
         done.update(path)
 
 
@@ -180,4 +187,7 @@ def _adoption_problems(records: list[Record], by_id: Mapping[str, Record]) -> It
             yield Problem("unknown id", message, (record.id, record.innovation), hint, fatal=False), place
         elif record.on < innovation.on:
             message = f"adoption {record.id} on {record.on} is before the idea on {innovation.on}"
-            yield Problem("before the idea", message, (record.id, innovation.id), "check both dates", fatal=False), place
+            yield (
+                Problem("before the idea", message, (record.id, innovation.id), "check both dates", fatal=False),
+                place,
+            )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -160,7 +161,7 @@ def _credits(value: Mapping[str, Number] | Collection[str]) -> Mapping[str, int]
     parts = {name: exact("contributors", credit) for name, credit in value.items()}
     if any(part <= 0 for part in parts.values()):
         raise InvalidValue("contributors", str(dict(value)), "has a credit that is not above 0", "leave them out")
-    total = sum(parts.values())
+    total = sum(parts.values(), Fraction(0))
     # three thirds written 0.333333 are meant as one whole; 0.9 is not
     if abs(total - 1) > _CREDIT_TOLERANCE:
         raise InvalidValue("contributors", str(dict(value)), f"has credits that sum to {float(total):g}", "sum to 1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -48,6 +48,11 @@ def optional_id_field(instance: object, attribute: Attribute[str | None], value:
     del instance
     if value is not None:
         check_id(attribute.name, value)
+
+
+def how_many(values: Sized) -> str:
+    """Show a collection by its size, so that the repr of what holds it stays short (an attrs repr)."""
+    return str(len(values))
 
 
 class NodeKind(Enum):

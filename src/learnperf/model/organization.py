@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 from learnperf.errors import OrganizationError, UnknownName
 from learnperf.model.checks import organization_problems
-from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
+from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit, how_many
 from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
 
 _Step = Callable[[str], Iterable[str]]
@@ -41,12 +41,12 @@ class Organization:
     ['DJP', 'MOF']
     """
 
-    units: Mapping[str, Unit] = field(repr=len)
-    teams: Mapping[str, Team] = field(repr=len)
-    learners: Mapping[str, Learner] = field(repr=len)
-    positions: Mapping[str, Position] = field(repr=len)
-    competencies: Mapping[str, Competency] = field(repr=len)
-    ties: tuple[Tie, ...] = field(repr=len)
+    units: Mapping[str, Unit] = field(repr=how_many)
+    teams: Mapping[str, Team] = field(repr=how_many)
+    learners: Mapping[str, Learner] = field(repr=how_many)
+    positions: Mapping[str, Position] = field(repr=how_many)
+    competencies: Mapping[str, Competency] = field(repr=how_many)
+    ties: tuple[Tie, ...] = field(repr=how_many)
 
     @classmethod
     def of(
@@ -136,7 +136,8 @@ class Organization:
         for tie in self.ties:
             if isinstance(tie, Reporting | Sponsorship):
                 graph.add_edge(tie.child, tie.parent, tie=tie)
-        return nx.freeze(graph)
+        nx.freeze(graph)
+        return graph
 
     @cached_property
     def ties_of(self) -> Mapping[str, tuple[Tie, ...]]:
@@ -167,7 +168,8 @@ class Organization:
         for tie in self.ties:
             if tie.in_force(on) and (learners or isinstance(tie, Reporting | Sponsorship)):
                 graph.add_edge(tie.child, tie.parent, tie=tie)
-        return nx.freeze(graph)
+        nx.freeze(graph)
+        return graph
 
     def parents(self, node: str, *, on: date) -> tuple[str, ...]:
         """Give the direct parents of a node on a day, by id."""

@@ -51,7 +51,7 @@ def exact(name: str, value: Number) -> Fraction:
     except InvalidOperation:
         raise InvalidValue(name, value, "is not a number", "write a number such as 4 or 3.5") from None
     # a huge exponent would make an integer of a billion digits: refuse before building it
-    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS and number != 0:
+    if not number.is_finite() or (abs(number.adjusted()) > _MOST_DIGITS and number != 0):
         raise InvalidValue(name, value, "is not a finite number of ordinary size", "leave it empty if it is missing")
     return Fraction(number)
 
