@@ -41,8 +41,9 @@ class Attribution:
         Which entry reaches which node, ties alone considered.
     entry_person_entry, entry_person
         The learners an entry stands for: the subject, or the members of a subject team that day.
-    attached
-        Per row: whether any of its subjects has a tie that day.
+    edges, kept
+        In fractional and primary counting, what each row passes along each tie as (row, child, parent, amount), and
+        what stays for want of a taker as (row, node, amount).
     """
 
     graph: Graph
@@ -55,7 +56,6 @@ class Attribution:
     reach_node: Ints = field(repr=False)
     entry_person_entry: Ints = field(repr=False)
     entry_person: Ints = field(repr=False)
-    attached: Bools = field(repr=False)
     edges: tuple[Ints, Ints, Ints, Ints] = field(repr=False)
     kept: tuple[Ints, Ints, Ints] = field(repr=False)
 
@@ -75,6 +75,39 @@ class Attribution:
         """Give the weight of rows at nodes where they are known to have one."""
         found: Ints = self.weight[np.searchsorted(self.pair_key, node * max(self.entries.rows, 1) + row)]
         return found
+
+    @cached_property
+    def entry_offsets(self) -> Ints:
+        """Where each row's entries begin: one more than there are rows."""
+        return np.searchsorted(self.entries.row, np.arange(self.entries.rows + 1)).astype(np.int64)
+
+    def passed_to(self, node: int) -> tuple[Ints, Ints, Ints]:
+        """Give (row, child, amount) of what each direct child passes to a node."""
+        if self.counting is Counting.FULL:
+            return self._reached_through(node)
+        order, parents = self._edges_by_parent
+        begin, end = np.searchsorted(parents, [node, node + 1])
+        row, child, _, amount = (column[order[begin:end]] for column in self.edges)
+        return row, child, amount
+
+    @cached_property
+    def _edges_by_parent(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.edges[2], kind="stable")
+        return order, self.edges[2][order]
+
+    def _reached_through(self, node: int) -> tuple[Ints, Ints, Ints]:
+        """In full counting a child passes on everything that counts at it while its tie is in force."""
+        rows, children = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+        for ties in (self.graph.structure, self.graph.belonging):
+            for tie in np.flatnonzero(ties.parent == node).tolist():
+                begin, end = np.searchsorted(self.node, [ties.child[tie], ties.child[tie] + 1])
+                row = self.row[begin:end]
+                day = self._row_day[row]
+                row = row[(ties.since[tie] <= day) & (day < ties.until[tie])]
+                rows.append(row)
+                children.append(np.full(len(row), ties.child[tie], dtype=np.int64))
+        row = np.concatenate(rows)
+        return row, np.concatenate(children), np.ones(len(row), dtype=np.int64)
 
     @cached_property
     def people(self) -> tuple[Ints, Ints, Ints]:
@@ -119,13 +152,14 @@ def attribute(graph: Graph, entries: Entries, counting: Counting) -> Attribution
     layers, base_entry, base = _bases(graph, entries)
     reach_entry, reach_node = _reach(graph, entries, layers, base_entry, base)
     if counting is Counting.FULL:
-        row, node, weight, edges, kept = _full(graph, entries, layers, (reach_entry, reach_node))
+        row, node, weight, edges, kept = _full(graph, entries, (reach_entry, reach_node))
     else:
         row, node, weight, edges, kept = _swept(graph, entries, layers, counting)
+    # a credit or share too small for one millionth counts nowhere
+    some = weight > 0
+    row, node, weight = row[some], node[some], weight[some]
     order = np.lexsort((row, node))
     person_entry, person = _people(graph, entries)
-    attached = np.zeros(entries.rows, dtype=np.bool_)
-    np.logical_or.at(attached, entries.row, _has_tie(graph, entries))
     return Attribution(
         graph=graph,
         counting=counting,
@@ -137,10 +171,19 @@ def attribute(graph: Graph, entries: Entries, counting: Counting) -> Attribution
         reach_node=reach_node,
         entry_person_entry=person_entry,
         entry_person=person,
-        attached=attached,
         edges=edges,
         kept=kept,
     )
+
+
+def is_attached(graph: Graph, entries: Entries) -> Bools:
+    """Whether any subject of each row has a tie on its day; the unit that never reports always has its place."""
+    reporting = np.zeros(graph.size, dtype=np.bool_)
+    reporting[graph.structure.child] = True
+    top = (graph.kinds[entries.subject] == KIND_CODES[NodeKind.UNIT]) & ~reporting[entries.subject]
+    attached = np.zeros(entries.rows, dtype=np.bool_)
+    np.logical_or.at(attached, entries.row, top | graph.is_tied(entries.subject, entries.day))
+    return attached
 
 
 def _layers_of(graph: Graph, node: Ints, day: Ints) -> tuple[Layers, Ints]:
@@ -183,9 +226,8 @@ def _reach(graph: Graph, entries: Entries, layers: Layers, base_entry: Ints, bas
 _Weights = tuple[Ints, Ints, Ints, tuple[Ints, Ints, Ints, Ints], tuple[Ints, Ints, Ints]]
 
 
-def _full(graph: Graph, entries: Entries, layers: Layers, reach: tuple[Ints, Ints]) -> _Weights:
+def _full(graph: Graph, entries: Entries, reach: tuple[Ints, Ints]) -> _Weights:
     """Full counting: 1 wherever any entry of a row reaches; edges are left to those who explain."""
-    del layers
     key = np.unique(entries.row[reach[0]] * graph.size + reach[1])
     none = np.empty(0, dtype=np.int64)
     weight = np.ones(len(key), dtype=np.int64)
@@ -281,14 +323,6 @@ def _members(graph: Graph, entry: Ints, team: Ints, day: Ints) -> tuple[Ints, In
     now = (graph.belonging.since[tie] <= day[place]) & (day[place] < graph.belonging.until[tie])
     key = np.unique(entry[place[now]] * graph.size + graph.belonging.child[tie[now]])
     return key // graph.size, key % graph.size
-
-
-def _has_tie(graph: Graph, entries: Entries) -> Bools:
-    """Whether each entry's subject has a tie on its day; a unit that never reports to another always has its place."""
-    reporting = np.zeros(graph.size, dtype=np.bool_)
-    reporting[graph.structure.child] = True
-    top = (graph.kinds[entries.subject] == KIND_CODES[NodeKind.UNIT]) & ~reporting[entries.subject]
-    return top | graph.is_tied(entries.subject, entries.day)
 
 
 def _sorted_triples(node: Ints, who: Ints, row: Ints) -> tuple[Ints, Ints, Ints]:

@@ -71,7 +71,7 @@ class Graph:
 
     @classmethod
     def of(cls, organization: Organization) -> Graph:
-        """Number the nodes and lay the ties out in arrays."""
+        """Lay ties out in arrays over numbered nodes."""
         groups = [sorted(organization.units), sorted(organization.teams), sorted(organization.learners)]
         ids = tuple(node for group in groups for node in group)
         codes = [KIND_CODES[kind] for kind in (NodeKind.UNIT, NodeKind.TEAM, NodeKind.LEARNER)]
@@ -153,7 +153,9 @@ class Graph:
     @cached_property
     def _tied_spans(self) -> tuple[Ints, Ints]:
         """Give (starts, furthest end so far) of all ties by node at either end."""
-        node = np.concatenate([self.structure.child, self.structure.parent, self.belonging.child, self.belonging.parent])
+        node = np.concatenate(
+            [self.structure.child, self.structure.parent, self.belonging.child, self.belonging.parent]
+        )
         since = np.concatenate([self.structure.since, self.structure.since, self.belonging.since, self.belonging.since])
         until = np.concatenate([self.structure.until, self.structure.until, self.belonging.until, self.belonging.until])
         order = np.argsort(stint_key(node, since), kind="stable")

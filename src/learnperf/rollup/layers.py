@@ -115,9 +115,7 @@ class Layers:
             self._sort_in(waiting, at_row[place], parent, part)
         return Swept(*_columns(arrived, 3), *_columns(passed, 4), *_columns(stayed, 3))
 
-    def _sort_in(
-        self, waiting: dict[int, list[tuple[Ints, Ints, Ints]]], row: Ints, node: Ints, amount: Ints
-    ) -> None:
+    def _sort_in(self, waiting: dict[int, list[tuple[Ints, Ints, Ints]]], row: Ints, node: Ints, amount: Ints) -> None:
         heights = self.height[node]
         for height in np.unique(heights):
             here = heights == height

@@ -59,9 +59,7 @@ class Splits:
         return place, edge, whole, kept
 
     @staticmethod
-    def _give_rest(
-        place: Ints, whole: Ints, remainder: Ints, kept: Ints, kept_remainder: Ints, left: Ints
-    ) -> None:
+    def _give_rest(place: Ints, whole: Ints, remainder: Ints, kept: Ints, kept_remainder: Ints, left: Ints) -> None:
         """Hand the units left over to the largest remainders, in place."""
         short = np.flatnonzero(left > 0)
         if not len(short):
