@@ -6,7 +6,7 @@ Every kind says who it is about through ``subjects``: node ids with credits in w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
 from learnperf.errors import InvalidValue
-from learnperf.model.nodes import check_id, id_field, optional_id_field
+from learnperf.model.nodes import check_id, id_field, ids_at_once, ids_in_order, optional_id_field
 from learnperf.model.scales import LIKERT_5, Number, Scale, exact
 from learnperf.model.ties import WHOLE
 from learnperf.model.vocabulary import (
@@ -58,7 +58,7 @@ class LearningActivity:
     structured: bool = True
     mode: Mode = Mode.CLASSROOM
     initiative: Initiative = Initiative.ASSIGNED
-    competencies: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    competencies: frozenset[str] = field(default=frozenset(), converter=ids_at_once)
     hours: float | None = None
 
 
@@ -159,6 +159,9 @@ def _credits(value: Mapping[str, Number] | Collection[str]) -> Mapping[str, int]
         lucky = set(sorted(names)[:rest])
         return MappingProxyType({name: base + (name in lucky) for name in names})
     parts = {name: exact("contributors", credit) for name, credit in value.items()}
+    if sum(parts.values()) == WHOLE:
+        # credits of an innovation made before (`attrs.evolve`) are in millionths already; nobody has credit above 1
+        parts = {name: part / WHOLE for name, part in parts.items()}
     if any(part <= 0 for part in parts.values()):
         raise InvalidValue("contributors", str(dict(value)), "has a credit that is not above 0", "leave them out")
     total = sum(parts.values(), Fraction(0))
@@ -218,12 +221,16 @@ class Innovation(_Recorded):
         return reached != sorted(reached) or any(day < self.on for _, day in self.stages)
 
 
+def _marks(value: Iterable[MoveMark]) -> frozenset[MoveMark]:
+    return frozenset(MoveMark(mark) for mark in value)
+
+
 @frozen(kw_only=True)
 class CareerMove(_Recorded):
     """A career move (mutasi): one event, marked as promotion, demotion, rotation, transfer or several of them."""
 
     learner: str = field(validator=id_field)
-    marks: frozenset[MoveMark] = field(converter=frozenset)
+    marks: frozenset[MoveMark] = field(converter=_marks)
     from_position: str | None = field(default=None, validator=optional_id_field)
     to_position: str | None = field(default=None, validator=optional_id_field)
 
@@ -300,7 +307,7 @@ class Correction(_Recorded):
 
     unit: str = field(validator=id_field)
     change: Change = field(default=Change.ERROR, validator=instance_of(Change))
-    because_of: tuple[str, ...] = field(default=(), converter=tuple)
+    because_of: tuple[str, ...] = field(default=(), converter=ids_in_order)
 
     @property
     def subjects(self) -> Subjects:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sized
+from collections.abc import Iterable, Mapping, Sized
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -48,6 +48,27 @@ def optional_id_field(instance: object, attribute: Attribute[str | None], value:
     del instance
     if value is not None:
         check_id(attribute.name, value)
+
+
+def ids_in_order(value: Iterable[str]) -> tuple[str, ...]:
+    """Read several identifiers, which one text is not (an attrs converter).
+
+    Raises
+    ------
+    InvalidValue
+        A single text, which would fall apart into its letters, or something that cannot be an identifier.
+    """
+    if isinstance(value, str):
+        raise InvalidValue("ids", value, "is one text where several ids belong", f"write [{value!r}]")
+    ids = tuple(value)
+    for one in ids:
+        check_id("ids", one)
+    return ids
+
+
+def ids_at_once(value: Iterable[str]) -> frozenset[str]:
+    """Read several identifiers that have no order (an attrs converter)."""
+    return frozenset(ids_in_order(value))
 
 
 def how_many(values: Sized) -> str:

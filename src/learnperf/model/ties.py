@@ -18,8 +18,8 @@ from learnperf.model.scales import Number, exact
 WHOLE = 1_000_000
 
 
-def millionths(value: Number | None) -> int | None:
-    """Give a share in (0, 1] as whole millionths.
+def share_of(value: Number | None) -> Fraction | None:
+    """Give a share in (0, 1], rounded to whole millionths.
 
     Raises
     ------
@@ -28,8 +28,8 @@ def millionths(value: Number | None) -> int | None:
 
     Examples
     --------
-    >>> millionths(0.6)
-    600000
+    >>> share_of(0.6)
+    Fraction(3, 5)
     """
     if value is None:
         return None
@@ -38,7 +38,7 @@ def millionths(value: Number | None) -> int | None:
     whole = round(exact("share", value) * WHOLE)
     if not 0 < whole <= WHOLE:
         raise InvalidValue("share", value, "is not above 0 and at most 1", "leave it out to share equally")
-    return whole
+    return Fraction(whole, WHOLE)
 
 
 def _check_interval(since: date | None, until: date | None) -> None:
@@ -53,7 +53,7 @@ class _Validity:
 
     since: date | None = field(default=None, kw_only=True)
     until: date | None = field(default=None, kw_only=True)
-    share_millionths: int | None = field(default=None, kw_only=True, alias="share", converter=millionths)
+    share: Fraction | None = field(default=None, kw_only=True, converter=share_of)
     primary: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -61,9 +61,9 @@ class _Validity:
         _check_interval(self.since, self.until)
 
     @property
-    def share(self) -> Fraction | None:
-        """Share of the child, exactly, or None where it takes an equal part of what others leave."""
-        return None if self.share_millionths is None else Fraction(self.share_millionths, WHOLE)
+    def share_millionths(self) -> int | None:
+        """Share of the child in whole millionths, or None where it takes an equal part of what others leave."""
+        return None if self.share is None else int(self.share * WHOLE)
 
     def in_force(self, on: date) -> bool:
         """Whether the tie holds on a day."""

@@ -1,0 +1,32 @@
+"""Hypothesis strategies for organizations and evidence, for anybody's own test suite.
+
+Everything drawn is valid and small, and is made of what goes wrong in practice: people in several teams and units,
+units with two lines, reorganizations, gaps and returns, shares that do not add up to 1, evidence on the very day a tie
+begins or ends. Importing this also teaches ``hypothesis.strategies.from_type`` both types.
+
+Examples
+--------
+>>> from hypothesis import given
+>>> @given(organizations(max_learners=3))
+... def test_everybody_is_someone(organization):
+...     assert len(organization) >= 1
+>>> test_everybody_is_someone()
+"""
+
+from learnperf.errors import MissingExtra
+
+try:
+    from hypothesis import strategies as _strategies
+except ImportError:
+    raise MissingExtra("learnperf.testing", "testing") from None
+
+from learnperf.model.collection import Evidence
+from learnperf.model.organization import Organization
+from learnperf.testing.organizations import organizations
+from learnperf.testing.records import evidence, organization_and_evidence
+from learnperf.testing.timeline import days
+
+__all__ = ["days", "evidence", "organization_and_evidence", "organizations"]
+
+_strategies.register_type_strategy(Organization, organizations())
+_strategies.register_type_strategy(Evidence, evidence())

@@ -1,0 +1,332 @@
+"""Evidence of every kind about the nodes of an organization, dated on and around the days on which its ties change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TypeVar
+
+from attrs import Factory, define, evolve
+from hypothesis import strategies as st
+
+from learnperf.model.collection import Evidence
+from learnperf.model.evidence import (
+    Adoption,
+    Assignment,
+    CareerMove,
+    ConditionJudgement,
+    Correction,
+    Evaluation,
+    Innovation,
+    LearningActivity,
+    Participation,
+    ProficiencyAssessment,
+    Publication,
+    Record,
+)
+from learnperf.model.organization import Organization
+from learnperf.model.scales import LIKERT_5, PERCENT, Scale
+from learnperf.model.vocabulary import (
+    Change,
+    Channel,
+    Condition,
+    ConditionGroup,
+    Fulfilment,
+    Initiative,
+    InnovationKind,
+    Level,
+    Mode,
+    MoveMark,
+    Novelty,
+    Phase,
+    Provider,
+    Rater,
+    Significance,
+    Stage,
+    Wave,
+)
+from learnperf.testing.choosing import choose, number
+from learnperf.testing.organizations import COMPETENCIES, organizations
+from learnperf.testing.timeline import DAYS
+
+_Choice = TypeVar("_Choice")
+
+_ACTIVITIES = (
+    LearningActivity("course", provider=Provider.BPPK, competencies=frozenset({"audit"}), hours=8.0),
+    LearningActivity("coaching", provider=Provider.UNIT, structured=False, mode=Mode.COACHING),
+    LearningActivity("reading", mode=Mode.SELF_STUDY, initiative=Initiative.SELF, competencies=frozenset(COMPETENCIES)),
+)
+_HALF_POINTS = Scale(0, 10, Fraction(1, 2))
+_SCALES = (LIKERT_5, LIKERT_5, LIKERT_5, PERCENT, _HALF_POINTS)
+_BECAUSE: tuple[tuple[str, ...], ...] = ((), ("course",))
+_CREDITS: dict[int, tuple[tuple[Fraction, ...] | None, ...]] = {
+    1: (None,),
+    2: (None, (Fraction(1, 3), Fraction(2, 3)), (Fraction(1, 1_000_000), Fraction(999_999, 1_000_000))),
+    3: (None, (Fraction(333_333, 1_000_000),) * 3, (Fraction(1, 7), Fraction(2, 7), Fraction(4, 7))),
+}
+# stages with the days from the idea to them; the last goes back
+_STAGES: tuple[tuple[tuple[Stage, int], ...], ...] = (
+    (),
+    ((Stage.IDEA, 0), (Stage.PILOT, 30)),
+    ((Stage.IMPLEMENTED, 60),),
+    ((Stage.IMPLEMENTED, 10), (Stage.ADOPTED, 90), (Stage.REPLICATED, 200)),
+    ((Stage.ADOPTED, 30), (Stage.PILOT, 60)),
+)
+_MARKS: tuple[tuple[MoveMark, ...], ...] = (
+    (MoveMark.PROMOTION,),
+    (MoveMark.TRANSFER,),
+    (MoveMark.ROTATION,),
+    (MoveMark.DEMOTION,),
+    (MoveMark.PROMOTION, MoveMark.TRANSFER),
+)
+# days from giving an assignment to (due, completed, cancelled)
+_OUTCOMES = ((None, None, None), (30, 20, None), (30, 40, None), (30, None, None), (None, 5, None), (0, None, 10))
+_HOURS = (None, 0.0, 2.5)
+
+
+@define
+class _Story:
+    """Records in the making, about the nodes of one organization."""
+
+    draw: st.DrawFn
+    organization: Organization
+    units: tuple[str, ...]
+    teams: tuple[str, ...]
+    learners: tuple[str, ...]
+    records: list[Record] = Factory(list)
+    replaced: set[str] = Factory(set)
+
+    def one(self, choices: Iterable[_Choice]) -> _Choice:
+        """Draw one of several."""
+        return choose(self.draw, choices)
+
+    def maybe(self, choices: Iterable[_Choice]) -> _Choice | None:
+        """Draw one of several, or nothing."""
+        return choose(self.draw, (None, *choices))
+
+    def day_after(self, on: date, days: int | None) -> date | None:
+        """Give the day some days later, where there are any."""
+        return None if days is None else on + timedelta(days=days)
+
+    def participation(self, record: str, on: date) -> Record:
+        """Draw a learner, a learner in a named team, or a team that learned."""
+        learner = self.one(self.learners) if self.learners else None
+        team = self.maybe(self.teams) if learner else self.one(self.teams)
+        if learner and team and self.draw(_FLAG):
+            learner = None
+        return Participation(
+            record,
+            on=on,
+            activity=self.one(_ACTIVITIES).id,
+            learner=learner,
+            team=team,
+            completed=self.one((True, True, False)),
+            hours=self.one(_HOURS),
+            initiative=self.maybe(Initiative),
+        )
+
+    def evaluation(self, record: str, on: date) -> Record:
+        """Draw an evaluation of a learner, or of a team as a whole."""
+        scale = self.one(_SCALES)
+        steps = self.draw(number(-1, scale.top))
+        level = self.one(Level)
+        return Evaluation(
+            record,
+            on=on,
+            learner=self.one((*self.learners, *self.teams)),
+            level=level,
+            score=scale.score(steps) if steps >= 0 else None,
+            scale=scale,
+            activity=self.maybe([activity.id for activity in _ACTIVITIES]),
+            rater=self.maybe(Rater),
+            wave=self.maybe(Wave) if level >= Level.BEHAVIOUR else None,
+            phase=self.maybe(Phase) if level == Level.LEARNING else None,
+        )
+
+    def proficiency(self, record: str, on: date) -> Record:
+        """Draw an assessment of a learner's proficiency."""
+        return ProficiencyAssessment(
+            record,
+            on=on,
+            learner=self.one(self.learners),
+            competency=self.one(COMPETENCIES),
+            level=self.draw(number(0, 4)),
+        )
+
+    def innovation(self, record: str, on: date) -> Record:
+        """Draw an innovation by one to three learners, teams or units."""
+        nodes = (*self.learners, *self.teams, *self.units)
+        names = list(dict.fromkeys(self.one(nodes) for _ in range(self.draw(number(1, 3)))))
+        shares = self.one(_CREDITS[len(names)])
+        return Innovation(
+            record,
+            on=on,
+            contributors=names if shares is None else dict(zip(names, shares, strict=True)),
+            kind=self.one(InnovationKind),
+            novelty=self.one(Novelty),
+            significance=self.maybe(Significance),
+            stages=[(stage, on + timedelta(days=days)) for stage, days in self.one(_STAGES)],
+            because_of=self.maybe([activity.id for activity in _ACTIVITIES]),
+        )
+
+    def career_move(self, record: str, on: date) -> Record:
+        """Draw a career move, sometimes with two marks."""
+        positions = tuple(self.organization.positions)
+        return CareerMove(
+            record,
+            on=on,
+            learner=self.one(self.learners),
+            marks=self.one(_MARKS),
+            from_position=self.maybe(positions),
+            to_position=self.maybe(positions),
+        )
+
+    def assignment(self, record: str, on: date) -> Record:
+        """Draw an assignment of a team: open, on time, late, without a due date or cancelled."""
+        due, completed, cancelled = (self.day_after(on, days) for days in self.one(_OUTCOMES))
+        scale = self.one(_SCALES)
+        steps = self.draw(number(-1, scale.top)) if completed else -1
+        return Assignment(
+            record,
+            on=on,
+            team=self.one(self.teams),
+            due=due,
+            completed=completed,
+            cancelled=cancelled,
+            quality=scale.score(steps) if steps >= 0 else None,
+            scale=scale,
+            weight=self.draw(number(1, 3)),
+        )
+
+    def adoption(self, record: str, on: date) -> Record:
+        """Draw the adoption of an innovation told of before, on the day of its idea or later."""
+        innovation = self.one([one for one in self.records if isinstance(one, Innovation)])
+        begin = max(on, innovation.on)
+        return Adoption(
+            record,
+            on=begin,
+            unit=self.one(self.units),
+            innovation=innovation.id,
+            until=self.day_after(begin, self.one((None, 90))),
+        )
+
+    def correction(self, record: str, on: date) -> Record:
+        """Draw a correction by a unit, with or without what it was learned from."""
+        return Correction(
+            record,
+            on=on,
+            unit=self.one(self.units),
+            change=self.one(Change),
+            because_of=self.one(_BECAUSE),
+        )
+
+    def judgement(self, record: str, on: date) -> Record:
+        """Draw a judgement of a condition, for a node of the level it is about or one above."""
+        condition = self.one(Condition)
+        subjects = self.units
+        if condition.group in {ConditionGroup.INDIVIDUAL, ConditionGroup.TEAM}:
+            subjects += self.teams
+        if condition.group is ConditionGroup.INDIVIDUAL:
+            subjects += self.learners
+        return ConditionJudgement(
+            record, on=on, subject=self.one(subjects), condition=condition, fulfilment=self.maybe(Fulfilment)
+        )
+
+    def publication(self, record: str, on: date) -> Record:
+        """Draw a publication by a unit."""
+        return Publication(record, on=on, unit=self.one(self.units), channel=self.one(Channel))
+
+    def kinds(self) -> tuple[Callable[[str, date], Record], ...]:
+        """Give the kinds there can be now: some need a learner, a team or an innovation to speak of."""
+        possible: list[Callable[[str, date], Record]] = []
+        if self.learners or self.teams:
+            possible += [self.evaluation, self.participation]
+        possible += [self.innovation, self.correction, self.judgement, self.publication]
+        if self.learners:
+            possible += [self.proficiency, self.career_move]
+        if self.teams:
+            possible.append(self.assignment)
+        if any(isinstance(record, Innovation) for record in self.records):
+            possible.append(self.adoption)
+        return tuple(possible)
+
+    def add(self) -> None:
+        """Draw one more record, which may supersede an earlier one of its kind."""
+        kinds = self.kinds()
+        make = kinds[self.draw(number(0, len(kinds) - 1))]
+        record = make(f"{self.one(_STYLES)}e{len(self.records)}", self.one(DAYS))
+        earlier = [one.id for one in self.records if type(one) is type(record) and one.id not in self.replaced]
+        if self.one(_ONE_IN_FIVE) and earlier:
+            target = self.one(earlier)
+            self.replaced.add(target)
+            record = evolve(record, supersedes=target)
+        self.records.append(record)
+
+
+@st.composite
+def _evidence(draw: st.DrawFn, organization: Organization | None, most: int) -> Evidence:
+    known = draw(_ANY_ORGANIZATION) if organization is None else organization
+    story = _Story(draw, known, tuple(known.units), tuple(known.teams), tuple(known.learners))
+    for _ in range(draw(number(0, most))):
+        story.add()
+    return Evidence.of(story.records, activities=_ACTIVITIES)
+
+
+@st.composite
+def _both(draw: st.DrawFn, organization: st.SearchStrategy[Organization], most: int) -> tuple[Organization, Evidence]:
+    drawn = draw(organization)
+    return drawn, draw(_evidence(drawn, most))
+
+
+def evidence(organization: Organization | None = None, *, max_records: int = 12) -> st.SearchStrategy[Evidence]:
+    """Give evidence of every kind about the nodes of an organization.
+
+    Subjects are learners, teams and units as each kind allows, contributors share credit, some records supersede
+    others, some scores are missing, and days lie on and around those on which ties begin and end, so that some
+    evidence is about people who were not there.
+
+    Parameters
+    ----------
+    organization
+        Whose nodes the evidence is about; left out, one is drawn and forgotten.
+    max_records
+        Most records, superseded ones included.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> find(evidence(), lambda found: len(found.superseded) == 1)
+    Evidence(records=1, superseded=1, activities=3, duplicates=0)
+    """
+    return _evidence(organization, max_records)
+
+
+def organization_and_evidence(
+    organization: st.SearchStrategy[Organization] | None = None, *, max_records: int = 12
+) -> st.SearchStrategy[tuple[Organization, Evidence]]:
+    """Give an organization together with evidence about its nodes.
+
+    Parameters
+    ----------
+    organization
+        Strategy for the organization, where `organizations` as it comes is not what is wanted.
+    max_records
+        Most records of evidence.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> @given(organization_and_evidence())
+    ... def test_subjects_are_known(drawn):
+    ...     organization, found = drawn
+    ...     assert all(subject in organization for record in found for subject, _ in record.subjects)
+    >>> test_subjects_are_known()
+    """
+    return _both(_ANY_ORGANIZATION if organization is None else organization, max_records)
+
+
+_FLAG = st.booleans()
+_ONE_IN_FIVE = (False, False, False, False, True)
+_STYLES = ("", "", "", "z", "é ", "証")
+_ANY_ORGANIZATION = organizations()
