@@ -7,9 +7,10 @@ Bulk input never stops at the first error, so the things that can be wrong with 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Collection, Iterable, Sequence
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 
 @frozen
@@ -126,9 +127,49 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     >>> nearest("DJPP", ["DJP", "DJBC", "MOF"])
     ('DJP', 'DJBC')
     """
-    # difflib is quadratic in length and linear in candidates: bound both, input may be hostile
-    candidates = sorted({candidate for candidate in known if abs(len(candidate) - len(name)) <= _FAR})[:20_000]
-    return tuple(difflib.get_close_matches(name[:200], candidates, n=count, cutoff=0.5))
+    # difflib is slow and input may be hostile: bound the length, and let shared pairs of letters choose the candidates
+    short = str(name)[:_LONGEST]
+    close = {candidate for candidate in known if abs(len(candidate) - len(short)) <= _FAR}
+    if len(close) > _MANY:
+        pairs = _letter_pairs(short)
+        close = set(heapq.nlargest(_MANY, close, key=lambda one: (len(pairs & _letter_pairs(one)), one)))
+    return tuple(difflib.get_close_matches(short, sorted(close), n=count, cutoff=0.5))
+
+
+def _letter_pairs(name: str) -> set[str]:
+    return {name[place : place + 2] for place in range(len(name) - 1)}
+
+
+@define
+class Suggestions:
+    """Hints for unknown ids: the nearest known ones, while looking for them stays cheap.
+
+    A file may name a hundred thousand unknown ids; looking the nearest of a hundred thousand known ones up for each
+    would take a day, so after a bounded amount of work the rest get a plain hint.
+
+    Examples
+    --------
+    >>> Suggestions(["DJP", "MOF"]).hint("DJPP")
+    'nearest known ids: DJP'
+    """
+
+    known: Collection[str]
+    otherwise: str = "declare it first"
+    _work: int = field(default=0, init=False)
+    _hints: dict[str, str] = field(factory=dict, init=False)
+
+    def hint(self, name: str) -> str:
+        """Say which known ids are most like a name."""
+        if name not in self._hints and self._work < _MOST_WORK:
+            self._work += len(self.known) + _LOOK_UP
+            meant = ", ".join(nearest(name, self.known))
+            self._hints[name] = f"nearest known ids: {meant}" if meant else self.otherwise
+        return self._hints.get(name, self.otherwise)
 
 
 _FAR = 8
+_LONGEST = 64
+_MANY = 100
+# names compared in all before hints grow plain, and what one look-up costs at least: a few seconds at most
+_MOST_WORK = 500_000
+_LOOK_UP = 1_000
