@@ -1,0 +1,136 @@
+"""What became of every row: read = kept + rejected, per table and in total, with each rejected row's reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+from attrs import frozen
+
+
+@frozen
+class Rejected:
+    """One reason why a row was set aside; a row may have several.
+
+    Parameters
+    ----------
+    file
+        Name of the file; None for rows given through the API.
+    row
+        Line of the file, the header being line 1; through the API the place of the row, from 1.
+    field
+        Column concerned; empty where the whole row is.
+    value
+        What was there, shortened.
+    rule, hint
+        What is wrong with it, and what to do.
+    table
+        The table the row belongs to.
+    """
+
+    file: str | None
+    row: int
+    field: str
+    value: str
+    rule: str
+    hint: str = ""
+    table: str = attrs.field(default="", kw_only=True)
+
+    def __str__(self) -> str:
+        """Give one line for people: where, what and what to do."""
+        where = f"{self.file or self.table} row {self.row}"
+        what = f" {self.field}: {self.value!r}" if self.field else ""
+        return f"{where}:{what} {self.rule}" + (f" ({self.hint})" if self.hint else "")
+
+
+@frozen
+class Caution:
+    """Something accepted that a person should know of."""
+
+    file: str | None
+    message: str
+
+    def __str__(self) -> str:
+        """Give one line for people."""
+        return f"{self.file}: {self.message}" if self.file else self.message
+
+
+@frozen
+class TableCount:
+    """What became of the rows of one table in one file.
+
+    Attributes
+    ----------
+    read, kept, rejected
+        Rows; ``read == kept + rejected``.
+    duplicates
+        Rows among those kept that repeat an earlier one exactly and are taken once.
+    """
+
+    table: str
+    file: str | None
+    read: int
+    kept: int
+    rejected: int
+    duplicates: int = 0
+
+    def __str__(self) -> str:
+        """Give one line for people."""
+        again = f", of which {self.duplicates} repeat another and count once" if self.duplicates else ""
+        return f"{self.file or self.table}: {self.read} read = {self.kept} kept + {self.rejected} rejected{again}"
+
+
+@frozen
+class ReadReport:
+    """What became of all rows read.
+
+    Attributes
+    ----------
+    tables
+        One count per table and file, in the order read.
+    rejected
+        Every reason for which a row was set aside, in the order found.
+    warnings
+        What was accepted and should be known.
+
+    Examples
+    --------
+    >>> report = ReadReport((TableCount("units", "units.csv", 3, 2, 1),))
+    >>> print(report)
+    units.csv: 3 read = 2 kept + 1 rejected
+    total: 3 read = 2 kept + 1 rejected
+    """
+
+    tables: tuple[TableCount, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    warnings: tuple[Caution, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """Rows read, of all tables."""
+        return sum(count.read for count in self.tables)
+
+    @property
+    def kept(self) -> int:
+        """Rows kept, of all tables, duplicates included."""
+        return sum(count.kept for count in self.tables)
+
+    @property
+    def rejected_count(self) -> int:
+        """Rows set aside, of all tables; a row with several reasons counts once."""
+        return sum(count.rejected for count in self.tables)
+
+    @property
+    def duplicates(self) -> int:
+        """Rows among those kept that repeat an earlier one exactly."""
+        return sum(count.duplicates for count in self.tables)
+
+    def lines(self) -> Iterator[str]:
+        """Give the counts per table and in total, then the warnings, as lines for people."""
+        total = TableCount("total", None, self.read, self.kept, self.rejected_count, self.duplicates)
+        yield from map(str, (*self.tables, total))
+        yield from (f"warning: {caution}" for caution in self.warnings)
+
+    def __str__(self) -> str:
+        """Give all lines as one text."""
+        return "\n".join(self.lines())

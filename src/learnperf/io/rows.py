@@ -1,0 +1,74 @@
+"""What a source of rows hands over: rows, rows it could not read, and what it noticed on the way.
+
+Files, mapped files and the API all give a stream of these four values, and `learnperf.io.assemble` makes an
+organization and evidence of any such stream, so that every way in has the same conversion, checks and report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from learnperf.io.report import Caution, Rejected
+
+
+@frozen
+class Opened:
+    """A table is about to give rows from a file; said once before its first row, so that an empty one is reported too.
+
+    Parameters
+    ----------
+    table
+        A native table's name, such as ``evaluations``.
+    file
+        Name of the file as shown to people; None for rows given through the API.
+    rows
+        How many rows are coming, where that is known.
+    """
+
+    table: str
+    file: str | None
+    rows: int | None = None
+
+
+@frozen
+class RawRow:
+    """One row as it was read: cells by column name, nothing converted yet.
+
+    Parameters
+    ----------
+    table
+        The native table it belongs to.
+    file
+        Name of the file as shown to people; None for rows given through the API.
+    row
+        Line of the file, the header being line 1; through the API the place of the row, from 1.
+    cells
+        Values by the native column names: text as in CSV, or numbers, dates, booleans, lists, None. A column left out
+        is missing.
+    """
+
+    table: str
+    file: str | None
+    row: int
+    cells: Mapping[str, object]
+
+
+@frozen
+class SetAside:
+    """One row that could not even be split into cells; counted as read and rejected.
+
+    Parameters
+    ----------
+    table
+        The table it is counted in.
+    problems
+        What is wrong with it, one at least.
+    """
+
+    table: str
+    problems: tuple[Rejected, ...]
+
+
+StreamItem = Opened | RawRow | SetAside | Caution
