@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from learnperf.io.report import Caution, Rejected
 
@@ -47,12 +47,16 @@ class RawRow:
     cells
         Values by the native column names: text as in CSV, or numbers, dates, booleans, lists, None. A column left out
         is missing.
+    origins
+        For rows made from a wide table: the column of the file that each field came from, for reports of bad cells;
+        a field left out is reported under its own name.
     """
 
     table: str
     file: str | None
     row: int
     cells: Mapping[str, object]
+    origins: Mapping[str, str] = field(factory=dict)
 
 
 @frozen
