@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import difflib
 import heapq
+import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from attrs import define, field, frozen
@@ -41,7 +43,11 @@ class InvalidValue(LearnperfError, ValueError):
         self.value = value
         self.rule = rule
         self.hint = hint
-        super().__init__(f"{field_name}: {value!r} {rule}" + (f" ({hint})" if hint else ""))
+        super().__init__(f"{field_name}: {shown(value)} {rule}" + (f" ({hint})" if hint else ""))
+
+    def __reduce__(self) -> _Rebuild:
+        """Travel between processes whole: an exception is copied from what it was made of, not from its sentence."""
+        return type(self), (self.field, self.value, self.rule, self.hint)
 
 
 class ProblemsFound(LearnperfError):
@@ -50,11 +56,17 @@ class ProblemsFound(LearnperfError):
     subject = "input"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every problem and say all of them."""
+        """Keep every problem and say them, the first hundred where there are very many."""
         self.problems = tuple(problems)
         count = len(self.problems)
-        lines = "".join(f"\n- {problem}" for problem in self.problems)
-        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the {self.subject}:{lines}")
+        lines = [f"- {problem}" for problem in self.problems[:_MOST_SAID]]
+        if count > _MOST_SAID:
+            lines.append(f"- and {count - _MOST_SAID} more, all of them in .problems")
+        super().__init__("\n".join([f"{count} problem{'s' if count != 1 else ''} in the {self.subject}:", *lines]))
+
+    def __reduce__(self) -> _Rebuild:
+        """Travel between processes with every problem."""
+        return type(self), (self.problems,)
 
 
 class OrganizationError(ProblemsFound):
@@ -100,7 +112,13 @@ class MissingExtra(LearnperfError, ImportError):
 
     def __init__(self, purpose: str, extra: str) -> None:
         """Name the purpose and the one command that mends it."""
+        self.purpose = purpose
+        self.extra = extra
         super().__init__(f"{purpose} needs an optional dependency: pip install 'learnperf[{extra}]'")
+
+    def __reduce__(self) -> _Rebuild:
+        """Travel between processes with both parts."""
+        return type(self), (self.purpose, self.extra)
 
 
 class UnknownName(LearnperfError, KeyError):
@@ -116,7 +134,27 @@ class UnknownName(LearnperfError, KeyError):
     def __str__(self) -> str:
         """Give a sentence instead of KeyError's quoted key."""
         meant = f"; nearest: {', '.join(self.nearest)}" if self.nearest else ""
-        return f"unknown {self.kind} {self.name!r}{meant}"
+        return f"unknown {self.kind} {shown(self.name)}{meant}"
+
+    def __reduce__(self) -> _Rebuild:
+        """Travel between processes with the nearest names, not with all that are known."""
+        return type(self), (self.kind, self.name, self.nearest)
+
+
+def shown(value: object) -> str:
+    """Give a value as an error shows it: as written in code, and cut where it is very long.
+
+    Examples
+    --------
+    >>> shown("ani")
+    "'ani'"
+    """
+    try:
+        text = repr(value)
+    except ValueError:
+        # a whole number of thousands of digits refuses to be written out
+        return f"a {type(value).__name__} of very many digits"
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
@@ -137,39 +175,64 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
 
 def _letter_pairs(name: str) -> set[str]:
-    return {name[place : place + 2] for place in range(len(name) - 1)}
+    return {name[place : place + 2] for place in range(min(len(name), _LONGEST) - 1)}
 
 
 @define
 class Suggestions:
     """Hints for unknown ids: the nearest known ones, while looking for them stays cheap.
 
-    A file may name a hundred thousand unknown ids; looking the nearest of a hundred thousand known ones up for each
-    would take a day, so after a bounded amount of work the rest get a plain hint.
+    A file may name a hundred thousand unknown ids where a hundred thousand are known. The known ones are indexed once
+    by their pairs of letters, and after some hundreds of different unknown ids the rest get a plain hint.
+
+    Parameters
+    ----------
+    known
+        The ids there are; anything that answers ``in`` quickly.
+    otherwise
+        The hint where nothing is near.
 
     Examples
     --------
-    >>> Suggestions(["DJP", "MOF"]).hint("DJPP")
+    >>> Suggestions({"DJP", "MOF"}).hint("DJPP")
     'nearest known ids: DJP'
     """
 
     known: Collection[str]
     otherwise: str = "declare it first"
-    _work: int = field(default=0, init=False)
-    _hints: dict[str, str] = field(factory=dict, init=False)
+    _hints: dict[str, str] = field(factory=dict, init=False, repr=False)
+    _places: dict[str, list[str]] = field(factory=dict, init=False, repr=False)
 
     def hint(self, name: str) -> str:
         """Say which known ids are most like a name."""
-        if name not in self._hints and self._work < _MOST_WORK:
-            self._work += len(self.known) + _LOOK_UP
-            meant = ", ".join(nearest(name, self.known))
+        if not name.isascii() and any(unicodedata.normalize(form, name) in self.known for form in ("NFC", "NFD")):
+            return "a known id looks the same but is written in another Unicode form: write both in form NFC"
+        if name not in self._hints and len(self._hints) < _MOST_HINTS:
+            meant = ", ".join(nearest(name, self._likely(name)))
             self._hints[name] = f"nearest known ids: {meant}" if meant else self.otherwise
         return self._hints.get(name, self.otherwise)
 
+    def _likely(self, name: str) -> Collection[str]:
+        """Give the known ids that share rare pairs of letters with a name, or all where they are few."""
+        if len(self.known) <= _MANY:
+            return self.known
+        if not self._places:
+            for one in self.known:
+                for pair in _letter_pairs(one):
+                    self._places.setdefault(pair, []).append(one)
+        shared: Counter[str] = Counter()
+        for place in sorted((self._places.get(pair, []) for pair in _letter_pairs(name)), key=len):
+            # rare pairs tell most; common ones ("id-") are left out where they would cost most
+            shared.update(place[:_MOST_SHARED] if not shared else place if len(place) <= _MOST_SHARED else ())
+        return [one for one, _ in shared.most_common(_MANY)]
 
+
+_Rebuild = tuple[type, tuple[object, ...]]
+
+_MOST_SHOWN = 100
+_MOST_SAID = 100
 _FAR = 8
 _LONGEST = 64
 _MANY = 100
-# names compared in all before hints grow plain, and what one look-up costs at least: a few seconds at most
-_MOST_WORK = 500_000
-_LOOK_UP = 1_000
+_MOST_HINTS = 200
+_MOST_SHARED = 10_000

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from learnperf.errors import EvidenceError, Problem, nearest
 from learnperf.model.evidence import Adoption, Innovation, LearningActivity, Record
-from learnperf.model.nodes import how_many
+from learnperf.model.ids import how_many
 from learnperf.model.organization import Organization
 
 _Kind = TypeVar("_Kind", bound=Record)

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from types import MappingProxyType
 
 from attrs import field, frozen
-from attrs.validators import instance_of, optional
+from attrs.validators import optional
 
 from learnperf.errors import InvalidValue
-from learnperf.model.nodes import check_id, id_field, ids_at_once, ids_in_order, optional_id_field
-from learnperf.model.scales import LIKERT_5, Number, Scale, exact
+from learnperf.model.credits import credits_of
+from learnperf.model.days import check_day, check_interval, day_field, optional_day_field
+from learnperf.model.fields import check_whole, is_a
+from learnperf.model.ids import id_field, ids_at_once, ids_in_order, optional_id_field
+from learnperf.model.nodes import HIGHEST_PROFICIENCY
+from learnperf.model.scales import LIKERT_5, Number, Scale, given
 from learnperf.model.ties import WHOLE
 from learnperf.model.vocabulary import (
     Change,
@@ -35,9 +38,18 @@ from learnperf.model.vocabulary import (
     Significance,
     Stage,
     Wave,
+    read_word,
+    word_field,
 )
 
 Subjects = tuple[tuple[str, int], ...]
+
+
+def _hours(value: Number | None) -> float | None:
+    hours = given("hours", value)
+    if hours is not None and not 0 <= hours <= _MOST_HOURS:
+        raise InvalidValue("hours", value, f"is not a number of hours 0..{_MOST_HOURS}", "check the unit of time")
+    return None if hours is None else float(hours)
 
 
 @frozen(kw_only=True)
@@ -46,6 +58,10 @@ class LearningActivity:
 
     Parameters
     ----------
+    provider, structured
+        Who runs it, and whether it is a structured programme.
+    mode, initiative
+        How the learning is done, and whether it is assigned or sought by the learner.
     competencies
         Competencies it develops; empty means nobody has mapped it yet, which is not the same as irrelevant.
     hours
@@ -54,12 +70,12 @@ class LearningActivity:
 
     id: str = field(validator=id_field, kw_only=False)
     name: str | None = None
-    provider: Provider = Provider.OTHER
-    structured: bool = True
-    mode: Mode = Mode.CLASSROOM
-    initiative: Initiative = Initiative.ASSIGNED
+    provider: Provider = field(default=Provider.OTHER, validator=word_field(Provider))
+    structured: bool = field(default=True, validator=is_a(bool))
+    mode: Mode = field(default=Mode.CLASSROOM, validator=word_field(Mode))
+    initiative: Initiative = field(default=Initiative.ASSIGNED, validator=word_field(Initiative))
     competencies: frozenset[str] = field(default=frozenset(), converter=ids_at_once)
-    hours: float | None = None
+    hours: float | None = field(default=None, converter=_hours)
 
 
 @frozen(kw_only=True)
@@ -67,7 +83,7 @@ class _Recorded:
     """The fields every piece of evidence has."""
 
     id: str = field(validator=id_field, kw_only=False)
-    on: date = field(validator=instance_of(date))
+    on: date = field(validator=day_field)
     supersedes: str | None = field(default=None, validator=optional_id_field)
 
 
@@ -81,9 +97,9 @@ class Participation(_Recorded):
     activity: str = field(validator=id_field)
     learner: str | None = field(default=None, validator=optional_id_field)
     team: str | None = field(default=None, validator=optional_id_field)
-    completed: bool = True
-    hours: float | None = None
-    initiative: Initiative | None = None
+    completed: bool = field(default=True, validator=is_a(bool))
+    hours: float | None = field(default=None, converter=_hours)
+    initiative: Initiative | None = field(default=None, validator=optional(word_field(Initiative)))
 
     def __attrs_post_init__(self) -> None:
         """Refuse a participation by nobody."""
@@ -96,6 +112,14 @@ class Participation(_Recorded):
         return ((self.learner or self.team or "", WHOLE),)
 
 
+def _level(value: Level | int | str) -> Level:
+    return read_word(Level, value, "level")
+
+
+def _score(value: Number | None) -> Fraction | None:
+    return given("score", value)
+
+
 @frozen(kw_only=True)
 class Evaluation(_Recorded):
     """One judgement of one learner (or team) for one activity at one Kirkpatrick level by one rater.
@@ -105,19 +129,29 @@ class Evaluation(_Recorded):
     learner
         Who is judged; a team's id where the team as a whole is.
     score
-        On ``scale``; None is missing (asked for, not given), never 0.
+        On ``scale``; None is missing (asked for, not given), never 0. Kept exactly as written.
     activity, rater, wave, phase
         Where known: what was learned from, who judged, and when.
+
+    Attributes
+    ----------
+    steps
+        The score as whole steps above the scale's minimum, or None.
+
+    Examples
+    --------
+    >>> Evaluation("e1", on=date(2026, 6, 30), learner="ani", level=Level.BEHAVIOUR, score=4).steps
+    3
     """
 
     learner: str = field(validator=id_field)
-    level: Level = field(converter=Level)
-    score: Number | None = None
-    scale: Scale = field(default=LIKERT_5, validator=instance_of(Scale))
+    level: Level = field(converter=_level)
+    score: Fraction | None = field(default=None, converter=_score)
+    scale: Scale = field(default=LIKERT_5, validator=is_a(Scale))
     activity: str | None = field(default=None, validator=optional_id_field)
-    rater: Rater | None = field(default=None, validator=optional(instance_of(Rater)))
-    wave: Wave | None = field(default=None, validator=optional(instance_of(Wave)))
-    phase: Phase | None = field(default=None, validator=optional(instance_of(Phase)))
+    rater: Rater | None = field(default=None, validator=optional(word_field(Rater)))
+    wave: Wave | None = field(default=None, validator=optional(word_field(Wave)))
+    phase: Phase | None = field(default=None, validator=optional(word_field(Phase)))
     steps: int | None = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -136,7 +170,11 @@ class ProficiencyAssessment(_Recorded):
 
     learner: str = field(validator=id_field)
     competency: str = field(validator=id_field)
-    level: int = field(validator=instance_of(int))
+    level: int
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is not a whole level 0..100."""
+        check_whole("level", self.level, 0, HIGHEST_PROFICIENCY)
 
     @property
     def subjects(self) -> Subjects:
@@ -144,41 +182,12 @@ class ProficiencyAssessment(_Recorded):
         return ((self.learner, WHOLE),)
 
 
-def _credits(value: Mapping[str, Number] | Collection[str]) -> Mapping[str, int]:
-    """Turn contributors into credits of whole millionths; without credits everyone gets an equal part."""
-    names = list(value)
-    if not names:
-        raise InvalidValue("contributors", "", "is empty", "name at least one contributor")
-    for name in names:
-        check_id("contributors", name)
-    if len(set(names)) != len(names):
-        raise InvalidValue("contributors", ", ".join(names), "names somebody twice", "add their credits up")
-    if not isinstance(value, Mapping):
-        base, rest = divmod(WHOLE, len(names))
-        # largest remainder: all remainders are equal, so the units left go by id
-        lucky = set(sorted(names)[:rest])
-        return MappingProxyType({name: base + (name in lucky) for name in names})
-    parts = {name: exact("contributors", credit) for name, credit in value.items()}
-    if sum(parts.values()) == WHOLE:
-        # credits of an innovation made before (`attrs.evolve`) are in millionths already; nobody has credit above 1
-        parts = {name: part / WHOLE for name, part in parts.items()}
-    if any(part <= 0 for part in parts.values()):
-        raise InvalidValue("contributors", str(dict(value)), "has a credit that is not above 0", "leave them out")
-    total = sum(parts.values(), Fraction(0))
-    # three thirds written 0.333333 are meant as one whole; 0.9 is not
-    if abs(total - 1) > _CREDIT_TOLERANCE:
-        raise InvalidValue("contributors", str(dict(value)), f"has credits that sum to {float(total):g}", "sum to 1")
-    quotas = {name: part / total * WHOLE for name, part in parts.items()}
-    whole = {name: int(quota) for name, quota in quotas.items()}
-    order = sorted(names, key=lambda name: (whole[name] - quotas[name], name))
-    for name in order[: WHOLE - sum(whole.values())]:
-        whole[name] += 1
-    return MappingProxyType(whole)
-
-
 def _stages(value: Mapping[Stage, date] | Collection[tuple[Stage, date]]) -> tuple[tuple[Stage, date], ...]:
     pairs = value.items() if isinstance(value, Mapping) else value
-    return tuple(sorted(((Stage(stage), day) for stage, day in pairs), key=lambda pair: (pair[1], pair[0])))
+    read = [(read_word(Stage, stage, "stages"), day) for stage, day in pairs]
+    for _, day in read:
+        check_day("stages", day)
+    return tuple(sorted(set(read), key=lambda pair: (pair[1], pair[0])))
 
 
 @frozen(kw_only=True)
@@ -195,12 +204,17 @@ class Innovation(_Recorded):
         Day on which each stage was reached, kept in order of date. IDEA on ``on`` is understood.
     because_of
         Learning activity it came from, where known.
+
+    Examples
+    --------
+    >>> Innovation("i1", on=date(2026, 1, 1), contributors={"ani": 0.5, "audit-1": 0.5}).subjects
+    (('ani', 500000), ('audit-1', 500000))
     """
 
-    contributors: Mapping[str, int] = field(converter=_credits, hash=False)
-    kind: InnovationKind = field(default=InnovationKind.PROCESS, validator=instance_of(InnovationKind))
-    novelty: Novelty = field(default=Novelty.NEW, validator=instance_of(Novelty))
-    significance: Significance | None = None
+    contributors: Mapping[str, int] = field(converter=credits_of, hash=False)
+    kind: InnovationKind = field(default=InnovationKind.PROCESS, validator=word_field(InnovationKind))
+    novelty: Novelty = field(default=Novelty.NEW, validator=word_field(Novelty))
+    significance: Significance | None = field(default=None, validator=optional(word_field(Significance)))
     stages: tuple[tuple[Stage, date], ...] = field(default=(), converter=_stages)
     because_of: str | None = field(default=None, validator=optional_id_field)
 
@@ -222,7 +236,9 @@ class Innovation(_Recorded):
 
 
 def _marks(value: Iterable[MoveMark]) -> frozenset[MoveMark]:
-    return frozenset(MoveMark(mark) for mark in value)
+    if isinstance(value, MoveMark | str):
+        raise InvalidValue("marks", str(value), "is one mark where several may stand", "put it in a list")
+    return frozenset(read_word(MoveMark, mark, "marks") for mark in value)
 
 
 @frozen(kw_only=True)
@@ -247,6 +263,10 @@ class CareerMove(_Recorded):
         return ((self.learner, WHOLE),)
 
 
+def _quality(value: Number | None) -> Fraction | None:
+    return given("quality", value)
+
+
 @frozen(kw_only=True)
 class Assignment(_Recorded):
     """A task or project given to a team on a day, with its outcome so far (penugasan).
@@ -260,15 +280,15 @@ class Assignment(_Recorded):
     quality, scale
         Judged quality of the outcome; None is missing.
     weight
-        Size of the assignment relative to others, a positive whole number.
+        Size of the assignment relative to others, a whole number 1..1,000,000.
     """
 
     team: str = field(validator=id_field)
-    due: date | None = field(default=None, validator=optional(instance_of(date)))
-    completed: date | None = field(default=None, validator=optional(instance_of(date)))
-    cancelled: date | None = field(default=None, validator=optional(instance_of(date)))
-    quality: Number | None = None
-    scale: Scale = field(default=LIKERT_5, validator=instance_of(Scale))
+    due: date | None = field(default=None, validator=optional_day_field)
+    completed: date | None = field(default=None, validator=optional_day_field)
+    cancelled: date | None = field(default=None, validator=optional_day_field)
+    quality: Fraction | None = field(default=None, converter=_quality)
+    scale: Scale = field(default=LIKERT_5, validator=is_a(Scale))
     weight: int = 1
     steps: int | None = field(init=False, eq=False, repr=False)
 
@@ -276,9 +296,12 @@ class Assignment(_Recorded):
         """Refuse outcomes before the beginning, and turn the quality into whole steps."""
         for name, day in (("completed", self.completed), ("cancelled", self.cancelled), ("due", self.due)):
             if day is not None and day < self.on:
-                raise InvalidValue(name, day.isoformat(), f"is before the day it was given, {self.on}", "swap them")
-        if self.weight < 1:
-            raise InvalidValue("weight", self.weight, "is not a positive whole number", "leave it out for 1")
+                rule = f"is before the day it was given, {self.on}"
+                raise InvalidValue(name, day.isoformat(), rule, "check both dates")
+        if self.completed is not None and self.cancelled is not None:
+            rule = f"contradicts that it was completed on {self.completed}"
+            raise InvalidValue("cancelled", self.cancelled.isoformat(), rule, "keep one of them")
+        check_whole("weight", self.weight, 1, _MOST_WEIGHT)
         object.__setattr__(self, "steps", None if self.quality is None else self.scale.steps(self.quality))
 
     @property
@@ -289,11 +312,15 @@ class Assignment(_Recorded):
 
 @frozen(kw_only=True)
 class Adoption(_Recorded):
-    """A unit takes up an innovation that came from learners or teams (adopsi inovasi)."""
+    """A unit takes up an innovation that came from learners or teams (adopsi inovasi), until a day where it gave up."""
 
     unit: str = field(validator=id_field)
     innovation: str = field(validator=id_field)
-    until: date | None = None
+    until: date | None = field(default=None, validator=optional_day_field)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an adoption that holds no day."""
+        check_interval(self.on, self.until)
 
     @property
     def subjects(self) -> Subjects:
@@ -303,16 +330,26 @@ class Adoption(_Recorded):
 
 @frozen(kw_only=True)
 class Correction(_Recorded):
-    """A unit uses what was learned to mend an error or change how it works (perbaikan)."""
+    """A unit uses what was learned to mend an error or change how it works (perbaikan).
+
+    Parameters
+    ----------
+    because_of
+        Ids of what was learned from: learning activities or other evidence.
+    """
 
     unit: str = field(validator=id_field)
-    change: Change = field(default=Change.ERROR, validator=instance_of(Change))
+    change: Change = field(default=Change.ERROR, validator=word_field(Change))
     because_of: tuple[str, ...] = field(default=(), converter=ids_in_order)
 
     @property
     def subjects(self) -> Subjects:
         """The unit that corrected itself."""
         return ((self.unit, WHOLE),)
+
+
+def _condition(value: Condition | str) -> Condition:
+    return read_word(Condition, value, "condition")
 
 
 @frozen(kw_only=True)
@@ -328,8 +365,8 @@ class ConditionJudgement(_Recorded):
     """
 
     subject: str = field(validator=id_field)
-    condition: Condition = field(converter=Condition)
-    fulfilment: Fulfilment | None = None
+    condition: Condition = field(converter=_condition)
+    fulfilment: Fulfilment | None = field(default=None, validator=optional(word_field(Fulfilment)))
     reference: str | None = None
 
     @property
@@ -343,7 +380,7 @@ class Publication(_Recorded):
     """A unit publishes news of the knowledge system, learning media or content that matters to units."""
 
     unit: str = field(validator=id_field)
-    channel: Channel = field(default=Channel.FORMAL, validator=instance_of(Channel))
+    channel: Channel = field(default=Channel.FORMAL, validator=word_field(Channel))
     topic: str | None = None
 
     @property
@@ -378,4 +415,5 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Publication,
 )
 
-_CREDIT_TOLERANCE = exact("tolerance", "0.00001")
+_MOST_HOURS = 100_000
+_MOST_WEIGHT = 1_000_000

@@ -2,78 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
+from attrs.validators import optional
 
-from learnperf.errors import InvalidValue
+from learnperf.model.days import check_interval, optional_day_field
+from learnperf.model.fields import check_whole, is_a
+from learnperf.model.ids import check_id, id_field, optional_id_field
 
-LONGEST_ID = 200
-
-
-def check_id(name: str, value: object) -> None:
-    """Refuse what cannot be an identifier.
-
-    Raises
-    ------
-    InvalidValue
-        Not text, empty, over 200 characters, with space at an end or control characters, or not in Unicode form NFC.
-    """
-    if not isinstance(value, str):
-        raise InvalidValue(name, value, "is not text", "ids are kept as text exactly as written")
-    if not value:
-        raise InvalidValue(name, value, "is empty", "every record needs an id")
-    if len(value) > LONGEST_ID:
-        raise InvalidValue(name, value[:20] + "…", f"is longer than {LONGEST_ID} characters", "use a shorter id")
-    if value != value.strip():
-        raise InvalidValue(name, value, "starts or ends with a space", "remove the space")
-    if not value.isprintable():
-        raise InvalidValue(name, value, "has a control character", "remove it")
-    if not unicodedata.is_normalized("NFC", value):
-        raise InvalidValue(name, value, "is not in Unicode form NFC", "normalise the file to NFC")
-
-
-def id_field(instance: object, attribute: Attribute[str], value: str) -> None:
-    """Validate an identifier (an attrs validator)."""
-    del instance
-    check_id(attribute.name, value)
-
-
-def optional_id_field(instance: object, attribute: Attribute[str | None], value: str | None) -> None:
-    """Validate an identifier that may be absent (an attrs validator)."""
-    del instance
-    if value is not None:
-        check_id(attribute.name, value)
-
-
-def ids_in_order(value: Iterable[str]) -> tuple[str, ...]:
-    """Read several identifiers, which one text is not (an attrs converter).
-
-    Raises
-    ------
-    InvalidValue
-        A single text, which would fall apart into its letters, or something that cannot be an identifier.
-    """
-    if isinstance(value, str):
-        raise InvalidValue("ids", value, "is one text where several ids belong", f"write [{value!r}]")
-    ids = tuple(value)
-    for one in ids:
-        check_id("ids", one)
-    return ids
-
-
-def ids_at_once(value: Iterable[str]) -> frozenset[str]:
-    """Read several identifiers that have no order (an attrs converter)."""
-    return frozenset(ids_in_order(value))
-
-
-def how_many(values: Sized) -> str:
-    """Show a collection by its size, so that the repr of what holds it stays short (an attrs repr)."""
-    return str(len(values))
+HIGHEST_PROFICIENCY = 100
 
 
 class NodeKind(Enum):
@@ -121,8 +62,12 @@ class Unit:
 
     id: str = field(validator=id_field)
     name: str | None = None
-    since: date | None = None
-    until: date | None = None
+    since: date | None = field(default=None, validator=optional_day_field)
+    until: date | None = field(default=None, validator=optional_day_field)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an interval that holds no day."""
+        check_interval(self.since, self.until)
 
 
 Node = Learner | Team | Unit
@@ -139,19 +84,13 @@ class Competency:
 def _frozen_levels(value: Mapping[str, int]) -> Mapping[str, int]:
     for competency, level in value.items():
         check_id("competency", competency)
-        if not isinstance(level, int) or isinstance(level, bool) or not 0 <= level <= _HIGHEST_PROFICIENCY:
-            raise InvalidValue(
-                "level",
-                level,
-                f"is not a whole proficiency level 0..{_HIGHEST_PROFICIENCY}",
-                f"for competency {competency}",
-            )
+        check_whole(f"level of {competency}", level, 0, HIGHEST_PROFICIENCY)
     return MappingProxyType(dict(value))
 
 
 @frozen
 class CompetencyStandard:
-    """Required proficiency level per competency (standar kompetensi jabatan).
+    """Required proficiency level per competency, each a whole number 0..100 (standar kompetensi jabatan).
 
     Examples
     --------
@@ -184,8 +123,5 @@ class Position:
     id: str = field(validator=id_field)
     name: str | None = None
     standard: CompetencyStandard | None = None
-    career_pattern: str | None = None
-    grade: int | None = None
-
-
-_HIGHEST_PROFICIENCY = 100
+    career_pattern: str | None = field(default=None, validator=optional_id_field)
+    grade: int | None = field(default=None, validator=optional(is_a(int)))

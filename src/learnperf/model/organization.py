@@ -17,7 +17,8 @@ from attrs import field, frozen
 
 from learnperf.errors import OrganizationError, UnknownName
 from learnperf.model.checks import organization_problems
-from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit, how_many
+from learnperf.model.ids import how_many
+from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
 from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
 
 _Step = Callable[[str], Iterable[str]]

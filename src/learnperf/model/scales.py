@@ -13,8 +13,12 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from learnperf.errors import InvalidValue
+from learnperf.model.fields import is_a
 
 Number = int | float | str | Decimal | Fraction
+
+# what people and programs write where there is no number, in small letters
+MISSING_WORDS = frozenset({"", "-", "na", "n/a", "nan", "none", "null"})
 
 
 class ScaleType(Enum):
@@ -32,28 +36,58 @@ def exact(name: str, value: Number) -> Fraction:
     Raises
     ------
     InvalidValue
-        Not a finite number of reasonable size.
+        Not a finite number of ordinary size: below 10^19, above 10^-19, and written in at most 64 characters.
 
     Examples
     --------
     >>> exact("score", 0.1)
     Fraction(1, 10)
     """
-    if isinstance(value, Fraction):
-        return value
+    if isinstance(value, int | Fraction):
+        number = Fraction(value)
+        if isinstance(value, bool):
+            raise InvalidValue(name, value, "is not a number", "write a number such as 4 or 3.5")
+        # the bounds keep every sum of steps, and every message, of ordinary size
+        if abs(number) >= _MOST or number.denominator > _FINEST:
+            raise InvalidValue(name, value, "is not of ordinary size", "check the value")
+        return number
+    return _read(name, value)
+
+
+def _read(name: str, value: float | str | Decimal) -> Fraction:
     text = str(value).strip()
     if not text.isascii():
         raise InvalidValue(name, value, "is not written in plain digits", "write 4, not full-width digits")
     if "," in text:
         raise InvalidValue(name, value, "has a comma", "write the decimal mark as a point: 4.5")
     try:
-        number = Decimal(text)
+        number = Decimal(text if len(text) <= _LONGEST_NUMBER and "_" not in text else "")
     except InvalidOperation:
         raise InvalidValue(name, value, "is not a number", "write a number such as 4 or 3.5") from None
     # a huge exponent would make an integer of a billion digits: refuse before building it
     if not number.is_finite() or (abs(number.adjusted()) > _MOST_DIGITS and number != 0):
         raise InvalidValue(name, value, "is not a finite number of ordinary size", "leave it empty if it is missing")
     return Fraction(number)
+
+
+def given(name: str, value: Number | None) -> Fraction | None:
+    """Read a number that may be missing: None, NaN, and what people write where there is none (empty, -, NA, n/a).
+
+    Raises
+    ------
+    InvalidValue
+        Neither a number nor missing; missing is never read as 0.
+
+    Examples
+    --------
+    >>> given("score", "n/a"), given("score", float("nan")), given("score", 0)
+    (None, None, Fraction(0, 1))
+    """
+    if value is None:
+        return None
+    if not isinstance(value, int | Fraction) and str(value).strip().casefold() in MISSING_WORDS:
+        return None
+    return exact(name, value)
 
 
 def _to_fraction(value: Number) -> Fraction:
@@ -90,7 +124,7 @@ class Scale:
     minimum: Fraction = field(converter=_to_fraction)
     maximum: Fraction = field(converter=_to_fraction)
     step: Fraction = field(default=Fraction(1), converter=_to_fraction)
-    type: ScaleType = field(default=ScaleType.INTERVAL, order=lambda kind: kind.value)
+    type: ScaleType = field(default=ScaleType.INTERVAL, validator=is_a(ScaleType), order=lambda kind: kind.value)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a scale whose steps do not lead from minimum to maximum."""
@@ -136,6 +170,9 @@ def _plain(value: Fraction) -> str:
 
 
 _MOST_DIGITS = 18
+_MOST = 10 ** (_MOST_DIGITS + 1)
+_FINEST = 10**100
+_LONGEST_NUMBER = 64
 _MOST_STEPS = 10**9
 
 LIKERT_4 = Scale(1, 4)

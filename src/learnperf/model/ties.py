@@ -12,7 +12,9 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from learnperf.errors import InvalidValue
-from learnperf.model.nodes import id_field, optional_id_field
+from learnperf.model.days import check_interval, optional_day_field
+from learnperf.model.fields import is_a
+from learnperf.model.ids import id_field, optional_id_field
 from learnperf.model.scales import Number, exact
 
 WHOLE = 1_000_000
@@ -24,7 +26,7 @@ def share_of(value: Number | None) -> Fraction | None:
     Raises
     ------
     InvalidValue
-        Not a number, or not above 0 and at most 1.
+        Not a number, not above 0 and at most 1, or below half a millionth.
 
     Examples
     --------
@@ -35,30 +37,27 @@ def share_of(value: Number | None) -> Fraction | None:
         return None
     if isinstance(value, str) and value.strip().endswith("%"):
         raise InvalidValue("share", value, "is a percentage", "write 0.6 for 60%")
-    whole = round(exact("share", value) * WHOLE)
-    if not 0 < whole <= WHOLE:
+    written = exact("share", value)
+    if not 0 < written <= 1:
         raise InvalidValue("share", value, "is not above 0 and at most 1", "leave it out to share equally")
+    whole = round(written * WHOLE)
+    if whole == 0:
+        raise InvalidValue("share", value, "is not even one millionth", "leave the tie out")
     return Fraction(whole, WHOLE)
-
-
-def _check_interval(since: date | None, until: date | None) -> None:
-    if since is not None and until is not None and since >= until:
-        rule = "is an empty interval" if since == until else "ends before it begins"
-        raise InvalidValue("until", until.isoformat(), rule, "until is the first day outside")
 
 
 @frozen
 class _Validity:
     """The fields every tie has after its child and parent."""
 
-    since: date | None = field(default=None, kw_only=True)
-    until: date | None = field(default=None, kw_only=True)
+    since: date | None = field(default=None, kw_only=True, validator=optional_day_field)
+    until: date | None = field(default=None, kw_only=True, validator=optional_day_field)
     share: Fraction | None = field(default=None, kw_only=True, converter=share_of)
-    primary: bool = field(default=False, kw_only=True)
+    primary: bool = field(default=False, kw_only=True, validator=is_a(bool))
 
     def __attrs_post_init__(self) -> None:
         """Refuse an interval that holds no day."""
-        _check_interval(self.since, self.until)
+        check_interval(self.since, self.until)
 
     @property
     def share_millionths(self) -> int | None:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, IntEnum
+from functools import cache
+from typing import TypeVar
+
+from attrs import Attribute
+
+from learnperf.errors import InvalidValue
+from learnperf.model.conditions import SENTENCES
+from learnperf.model.nodes import NodeKind
+
+_Word = TypeVar("_Word", bound=Enum)
 
 
 class Level(IntEnum):
@@ -171,27 +182,11 @@ class Condition(Enum):
         return list(ConditionGroup)[int(self.value[1]) - 1]
 
 
-Word = (
-    type[Level]
-    | type[Rater]
-    | type[Wave]
-    | type[Phase]
-    | type[Provider]
-    | type[Mode]
-    | type[Initiative]
-    | type[InnovationKind]
-    | type[Stage]
-    | type[Novelty]
-    | type[Significance]
-    | type[MoveMark]
-    | type[Change]
-    | type[Channel]
-    | type[Fulfilment]
-    | type[Condition]
-)
-
 # pairs, not a dict of words: members of different IntEnums are equal where their numbers are
 _INDONESIAN_WORDS: tuple[tuple[Enum, str], ...] = (
+    (NodeKind.LEARNER, "pembelajar"),
+    (NodeKind.TEAM, "tim kerja"),
+    (NodeKind.UNIT, "unit kerja"),
     (Level.REACTION, "reaksi"),
     (Level.LEARNING, "pembelajaran"),
     (Level.BEHAVIOUR, "perilaku"),
@@ -251,7 +246,19 @@ _INDONESIAN_WORDS: tuple[tuple[Enum, str], ...] = (
     (ConditionGroup.TECHNICAL_TEAM, "tim teknis"),
     (ConditionGroup.LEARNING_MEDIA, "media pembelajaran"),
 )
+# where the English label is not the word itself
+_ENGLISH_WORDS: tuple[tuple[Enum, str], ...] = (
+    (Wave.MONTH_3, "3 months"),
+    (Wave.MONTH_6, "6 months"),
+    (Wave.MONTH_12, "12 months"),
+    (Provider.BPPK, "BPPK"),
+    (Phase.PRE, "before"),
+    (Phase.POST, "after"),
+)
 _INDONESIAN = {(type(word), word.name): text for word, text in _INDONESIAN_WORDS}
+_ENGLISH = {(type(word), word.name): text for word, text in _ENGLISH_WORDS}
+for _condition in Condition:
+    _ENGLISH[Condition, _condition.name], _INDONESIAN[Condition, _condition.name] = SENTENCES[_condition.value]
 
 
 def label(word: Enum, language: str = "en") -> str:
@@ -261,8 +268,80 @@ def label(word: Enum, language: str = "en") -> str:
     --------
     >>> label(Level.BEHAVIOUR), label(Level.BEHAVIOUR, "id")
     ('behaviour', 'perilaku')
+    >>> label(Condition.E6_2)
+    'the equipment to document knowledge is available'
     """
-    indonesian = _INDONESIAN.get((type(word), word.name))
-    if language == "id" and indonesian is not None:
-        return indonesian
-    return word.name.lower().replace("_", " ") if isinstance(word, IntEnum) else str(word.value)
+    key = (type(word), word.name)
+    if language == "id" and key in _INDONESIAN:
+        return _INDONESIAN[key]
+    plain = word.name.lower().replace("_", " ") if isinstance(word, IntEnum) else str(word.value)
+    return _ENGLISH.get(key, plain)
+
+
+def read_word(kind: type[_Word], value: object, name: str = "word") -> _Word:
+    """Read a word as people write it: itself, its value, its number, or its label in either language.
+
+    Parameters
+    ----------
+    kind
+        The closed list it belongs to, such as `Level`.
+    value
+        A member, a text (upper and lower case are the same) or the whole number of a level.
+    name
+        The field, for the error.
+
+    Raises
+    ------
+    InvalidValue
+        Not one of the words; says which there are, in both languages.
+
+    Examples
+    --------
+    >>> read_word(Level, "perilaku"), read_word(Level, 3), read_word(Rater, "Supervisor")
+    (<Level.BEHAVIOUR: 3>, <Level.BEHAVIOUR: 3>, <Rater.SUPERVISOR: 'supervisor'>)
+    """
+    if isinstance(value, kind):
+        return value
+    text = " ".join(str(value).split()).casefold() if type(value) in {str, int} else ""
+    found = _ways_to_write(kind).get(text)
+    if isinstance(found, kind):
+        return found
+    raise InvalidValue(name, value, f"is not one of the words for {name}", f"one of {words(kind)}")
+
+
+def words(kind: type[Enum]) -> str:
+    """List the words of a kind for people, each in English and Indonesian; conditions by their ids.
+
+    Examples
+    --------
+    >>> words(Phase)
+    'pre (sebelum), post (sesudah)'
+    """
+    if kind is Condition:
+        return ", ".join(str(word.value) for word in kind)
+    return ", ".join(f"{_written(word)} ({label(word, 'id')})" for word in kind)
+
+
+def word_field(kind: type[_Word]) -> Callable[[object, Attribute[_Word], _Word], None]:
+    """Make an attrs validator that refuses everything but members of one list of words."""
+
+    def check(instance: object, attribute: Attribute[_Word], value: _Word) -> None:
+        del instance
+        if not isinstance(value, kind):
+            raise InvalidValue(attribute.name, value, f"is not a {kind.__name__}", f"one of {words(kind)}")
+
+    return check
+
+
+def _written(word: Enum) -> str:
+    """Give a word as files write it: its value, or for numbered words its name."""
+    return label(word) if isinstance(word, IntEnum) else str(word.value)
+
+
+@cache
+def _ways_to_write(kind: type[Enum]) -> dict[str, Enum]:
+    return {
+        way.casefold(): word
+        for word in kind
+        for way in (str(word.value), word.name, word.name.replace("_", " "), label(word), label(word, "id"))
+    }
