@@ -1,0 +1,168 @@
+"""Careers: who moved, how, and whether the move follows learning that is relevant to the new position (row I4).
+
+A career move (mutasi) is one event, whatever marks it carries. A link is a coincidence in time and topic: these
+readings describe and compare, and say nothing about causes.
+"""
+
+from __future__ import annotations
+
+from learnperf.metrics.algebra import Count, Distinct, Ratio
+from learnperf.metrics.columns import Presence
+from learnperf.metrics.declared import Direction
+from learnperf.metrics.expressions import Expression, col
+from learnperf.metrics.metric import AnyMetric, Metric, RatioOf
+from learnperf.metrics.organization import learners
+from learnperf.model.evidence import CareerMove
+from learnperf.model.nodes import NodeKind
+from learnperf.model.vocabulary import MoveMark, label
+
+_TAXONOMY = "Regulation 5/2019 of the Indonesian civil-service agency (BKN) on mutasi"
+_PLURAL = {
+    MoveMark.PROMOTION: "promotions",
+    MoveMark.DEMOTION: "demotions",
+    MoveMark.ROTATION: "rotations",
+    MoveMark.TRANSFER: "transfers",
+}
+
+
+def _marked(mark: MoveMark) -> Metric:
+    return Metric(
+        f"career.{_PLURAL[mark]}",
+        label=(_PLURAL[mark].capitalize(), label(mark, "id").capitalize()),
+        meaning=f"Career moves marked as {label(mark)}. A move with two marks is in both counts and one of the moves.",
+        unit="moves",
+        direction=Direction.LOWER if mark is MoveMark.DEMOTION else Direction.TARGET,
+        bounds=(0, None),
+        evidence=CareerMove,
+        state=Count,
+        where=col(mark.value) == 1,
+        lift={"count": 1},
+        source=_TAXONOMY,
+        rows=("I4", "O3"),
+    )
+
+
+def _people(name: str, labels: tuple[str, str], meaning: str, where: Expression) -> Metric:
+    return Metric(
+        name,
+        label=labels,
+        meaning=meaning,
+        unit="people",
+        direction=Direction.TARGET,
+        bounds=(0, None),
+        evidence=Presence,
+        state=Distinct,
+        where=where,
+        grain=NodeKind.LEARNER,
+        rows=("I4",),
+    )
+
+
+moves = Metric(
+    "career.moves",
+    label=("Career moves", "Mutasi"),
+    meaning="Career moves of any kind, each once, whatever marks it carries.",
+    unit="moves",
+    direction=Direction.TARGET,
+    bounds=(0, None),
+    evidence=CareerMove,
+    state=Count,
+    lift={"count": 1},
+    source=_TAXONOMY,
+    rows=("I4", "O3"),
+)
+promotions, demotions, rotations, transfers = (_marked(mark) for mark in MoveMark)
+linked = Metric(
+    "career.linked_moves",
+    label=("Moves linked to learning", "Mutasi yang terkait pembelajaran"),
+    meaning=(
+        "Share of moves before which, within 365 days, the learner completed learning that develops a competency of "
+        "the new position. Moves to a position without a standard are due and not observed. Descriptive: a coincidence "
+        "in time and topic."
+    ),
+    unit="share",
+    bounds=(0, 1),
+    evidence=CareerMove,
+    state=Ratio,
+    lift={"numerator": col("linked"), "denominator": col("linked").is_present()},
+    rows=("I4",),
+)
+movers = _people(
+    "career.movers",
+    ("People who moved", "Pegawai yang bermutasi"),
+    "Different people on the roster with a career move in the period.",
+    col("moved") == 1,
+)
+_learned = _people(
+    "career.learned",
+    ("People who learned", "Pegawai yang belajar"),
+    "Different people on the roster who completed learning in the period.",
+    col("learned") == 1,
+)
+_learned_and_moved = _people(
+    "career.learned_and_moved",
+    ("People who learned and moved", "Pegawai yang belajar dan bermutasi"),
+    "Different people on the roster with both in the period.",
+    (col("learned") == 1) & (col("moved") == 1),
+)
+_others = _people(
+    "career.did_not_learn",
+    ("People who did not learn", "Pegawai yang tidak belajar"),
+    "Different people on the roster who completed no learning in the period.",
+    col("learned") == 0,
+)
+_others_moved = _people(
+    "career.did_not_learn_and_moved",
+    ("People who moved and did not learn", "Pegawai yang bermutasi tanpa belajar"),
+    "Different people on the roster with a move and no completed learning in the period.",
+    (col("learned") == 0) & (col("moved") == 1),
+)
+mover_rate = RatioOf(
+    "career.mover_rate",
+    label=(
+        "Share of people who moved, of all there",
+        "Bagian pegawai yang bermutasi, dari semua yang ada",
+    ),
+    meaning="People with a career move in the period, by all who were there on any day of it.",
+    unit="share",
+    direction=Direction.TARGET,
+    bounds=(0, 1),
+    numerator=movers,
+    denominator=learners,
+    rows=("I4",),
+)
+mover_rate_learned = RatioOf(
+    "career.mover_rate_learned",
+    label=("Share who moved, of those who learned", "Bagian yang bermutasi, dari yang belajar"),
+    meaning="Of the people who completed learning in the period, the share who also moved. Association, not cause.",
+    unit="share",
+    direction=Direction.TARGET,
+    bounds=(0, 1),
+    numerator=_learned_and_moved,
+    denominator=_learned,
+    rows=("I4",),
+)
+mover_rate_others = RatioOf(
+    "career.mover_rate_others",
+    label=("Share who moved, of those who did not learn", "Bagian yang bermutasi, dari yang tidak belajar"),
+    meaning="Of the people who completed no learning in the period, the share who moved: read it beside the one above.",
+    unit="share",
+    direction=Direction.TARGET,
+    bounds=(0, 1),
+    numerator=_others_moved,
+    denominator=_others,
+    rows=("I4",),
+)
+
+METRICS: tuple[AnyMetric, ...] = (
+    moves,
+    promotions,
+    demotions,
+    rotations,
+    transfers,
+    linked,
+    movers,
+    mover_rate,
+    mover_rate_learned,
+    mover_rate_others,
+)

@@ -1,0 +1,189 @@
+"""The columns a metric can read: for every kind of evidence, what each is called and what it means.
+
+All are whole numbers with a mask of missing ones; words are codes (`learnperf.metrics.expressions.code_of`). Facts
+about a record that lie elsewhere, such as whether learning was relevant to the position held that day, are columns
+like any other, so that a metric never has to look anything up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from learnperf.model.evidence import (
+    Adoption,
+    Assignment,
+    CareerMove,
+    ConditionJudgement,
+    Correction,
+    Evaluation,
+    Innovation,
+    Participation,
+    ProficiencyAssessment,
+    Publication,
+    Record,
+)
+from learnperf.model.nodes import NodeKind
+from learnperf.model.vocabulary import (
+    Change,
+    Channel,
+    Condition,
+    ConditionGroup,
+    Fulfilment,
+    Initiative,
+    InnovationKind,
+    Level,
+    Mode,
+    Novelty,
+    Phase,
+    Provider,
+    Rater,
+    Significance,
+    Stage,
+    Wave,
+)
+
+
+class Presence:
+    """Marks metrics that read the roster: one row per node and stretch in which it is there within the period."""
+
+
+EvidenceKind = type[Record] | type[Presence]
+
+
+@frozen
+class ColumnMeaning:
+    """One column: its name, what it means, and what may be done with it.
+
+    Parameters
+    ----------
+    words
+        The closed list whose codes it holds, if it does.
+    scaled
+        Holds steps of a scale, which mean nothing without the scale.
+    stock
+        Describes a state of things that lasts, not an event, so that it does not add over time.
+    """
+
+    name: str
+    meaning: str
+    words: type[Enum] | None = None
+    scaled: bool = field(default=False, kw_only=True)
+    stock: bool = field(default=False, kw_only=True)
+
+
+_ON = ColumnMeaning("on", "day of the record, as a date ordinal")
+_C = ColumnMeaning
+
+_EVALUATION = (
+    _ON,
+    _C("level", "Kirkpatrick level", Level),
+    _C("score", "steps above the scale's minimum; missing where no score was given", scaled=True),
+    _C("scale", "code of the scale"),
+    _C("rater", "who judged", Rater),
+    _C("wave", "when it was taken, counted from the end of learning", Wave),
+    _C("phase", "before or after learning", Phase),
+    _C("activity", "code of the learning activity"),
+    _C("provider", "who ran the activity", Provider),
+    _C("structured", "1 if the activity is structured learning"),
+    _C("mode", "how learning was done", Mode),
+    _C("initiative", "whether the activity is assigned or sought; missing if unknown", Initiative),
+    _C("change", "steps above the same subject's, activity's, level's, rater's and scale's baseline", scaled=True),
+    _C("is_baseline", "1 for a baseline or pre-learning evaluation"),
+)
+_PARTICIPATION = (
+    _ON,
+    _C("completed", "1 if completed"),
+    _C("hours", "hundredths of an hour"),
+    _C("initiative", "whether it was assigned or sought", Initiative),
+    _C("provider", "who ran the activity", Provider),
+    _C("structured", "1 if the activity is structured learning"),
+    _C("mode", "how learning was done", Mode),
+    _C("as_member", "1 if a learner took part as member of a named team"),
+    _C("as_team", "1 if a whole team took part"),
+    _C("relevant", "1 if it closes a gap to the standard of the position held that day; missing if unmapped"),
+)
+_PROFICIENCY = (
+    _ON,
+    _C("level", "proficiency level", stock=True),
+    _C("competency", "code of the competency"),
+    _C("required", "level the position held that day requires; missing if none", stock=True),
+    _C("gap", "levels missing to what is required; missing if nothing is", stock=True),
+)
+_INNOVATION = (
+    _ON,
+    _C("kind", "product, process or system", InnovationKind),
+    _C("novelty", "new or improved", Novelty),
+    _C("significance", "value as judged by the unit", Significance),
+    _C("stage", "how far it has come", Stage),
+    _C("went_back", "1 if a later stage is a lower one"),
+    _C("adoptions", "number of units that adopted it"),
+)
+_CAREER_MOVE = (
+    _ON,
+    _C("promotion", "1 if marked as promotion"),
+    _C("demotion", "1 if marked as demotion"),
+    _C("rotation", "1 if marked as rotation"),
+    _C("transfer", "1 if marked as transfer"),
+    _C("learned", "1 if the learner completed any learning in the 365 days before"),
+    _C("linked", "1 if such learning develops a competency of the new position's standard; missing if unknown"),
+)
+_ASSIGNMENT = (
+    _ON,
+    _C("completed", "1 if completed"),
+    _C("cancelled", "1 if cancelled"),
+    _C("due_known", "1 if it has a due date"),
+    _C("due_by_now", "1 if its due date has passed"),
+    _C("on_time", "1 if completed by its due date, 0 if not; missing if not yet due, without due date or cancelled"),
+    _C("weight", "size relative to others"),
+    _C("score", "quality in steps above the scale's minimum; missing where not judged", scaled=True),
+    _C("scale", "code of the scale"),
+)
+
+COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
+    {
+        Evaluation: _EVALUATION,
+        Participation: _PARTICIPATION,
+        ProficiencyAssessment: _PROFICIENCY,
+        Innovation: _INNOVATION,
+        CareerMove: _CAREER_MOVE,
+        Assignment: _ASSIGNMENT,
+        Adoption: (
+            _ON,
+            _C("from_elsewhere", "1 if no contributor belonged to the adopting unit on the day of the idea"),
+            _C("days", "days since the idea"),
+        ),
+        Correction: (
+            _ON,
+            _C("change", "what was mended", Change),
+            _C("explained", "1 if it says what learning it came of"),
+        ),
+        ConditionJudgement: (
+            _ON,
+            _C("condition", "which of the 18 conditions", Condition),
+            _C("group", "its group", ConditionGroup),
+            _C("fulfilment", "how far it is met; missing where not judged", Fulfilment, stock=True),
+        ),
+        Publication: (_ON, _C("channel", "formal or informal", Channel)),
+        Presence: (
+            _ON,
+            _C("kind", "learner, team or unit", NodeKind),
+            _C("learned", "1 if the node completed learning in the period"),
+            _C("moved", "1 if the learner had a career move in the period"),
+        ),
+    }
+)
+
+
+def column_names(kind: EvidenceKind) -> tuple[str, ...]:
+    """Give the names of the columns of a kind of evidence.
+
+    Examples
+    --------
+    >>> column_names(Publication)
+    ('on', 'channel')
+    """
+    return tuple(column.name for column in COLUMNS[kind])

@@ -1,0 +1,175 @@
+"""Definitions that make no sense, found when a metric is made, with all reasons at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from learnperf.errors import MetricDefinitionError, Problem, nearest
+from learnperf.metrics.algebra import Count, Distinct, Least, Occurred, Sum
+from learnperf.metrics.columns import COLUMNS, ColumnMeaning, Presence
+from learnperf.metrics.expressions import ColumnOf, Constant, Expression, IsIn, Joined
+from learnperf.metrics.outer import AtLeast
+from learnperf.model.scales import ScaleType
+
+if TYPE_CHECKING:
+    from learnperf.metrics.metric import Index, Metric, RatioOf, Staged
+
+
+def refuse(name: str, problems: Iterable[Problem]) -> None:
+    """Raise all problems of a definition together, if there are any."""
+    found = [Problem(one.rule, f"{name}: {one.message}", (name,), one.hint) for one in problems]
+    if found:
+        raise MetricDefinitionError(found)
+
+
+def metric_problems(metric: Metric) -> Iterator[Problem]:
+    """Find what is wrong with a metric that reads evidence."""
+    yield from _lift_problems(metric)
+    yield from _column_problems(metric)
+    yield from _scale_problems(metric)
+    if metric.evidence is Presence and metric.state is not Distinct:
+        yield Problem("roster counted twice", "the roster has a row per stretch of time", hint="count with Distinct")
+
+
+def _lift_problems(metric: Metric) -> Iterator[Problem]:
+    given = [name for name, value in (("lift", metric.lift), ("function", metric.function)) if value is not None]
+    if metric.state is Distinct:
+        if given:
+            yield Problem("distinct with a lift", "a distinct count lifts nothing", hint="choose with where and grain")
+        return
+    if len(given) != 1:
+        yield Problem("no lift", "give a lift or a function, one of both", hint="lift={'count': 1} counts pieces")
+    if metric.lift is not None:
+        wanted, had = {one.name for one in metric.state.COLUMNS}, set(metric.lift)
+        if wanted != had:
+            wrong = ", ".join(sorted(wanted ^ had))
+            yield Problem("lift and state differ", f"lift and {metric.state.__name__} differ in: {wrong}", hint="")
+    if metric.function is not None and metric.evidence is Presence:
+        yield Problem("function on the roster", "the roster has no records", hint="use expressions")
+
+
+def _expressions(metric: Metric) -> list[Expression]:
+    lift = list((metric.lift or {}).values())
+    return lift + [one for one in (metric.where, metric.observed) if one is not None]
+
+
+def _column_problems(metric: Metric) -> Iterator[Problem]:
+    known = {one.name: one for one in COLUMNS[metric.evidence]}
+    used = {name for one in _expressions(metric) for name in one.columns} | set(metric.latest_by or ())
+    kind = metric.evidence.__name__
+    for name in sorted(used - set(known)):
+        yield Problem(
+            "unknown column", f"{kind} has no column {name!r}", hint=f"nearest: {', '.join(nearest(name, known))}"
+        )
+    for expression in _expressions(metric):
+        for part in expression.walk():
+            yield from _word_problems(part, known)
+
+
+def _word_problems(part: Expression, known: dict[str, ColumnMeaning]) -> Iterator[Problem]:
+    """Find words compared with a column of another list, which would compare codes that mean other things."""
+    columns = [one for one in part.children() if isinstance(one, ColumnOf)]
+    constants = [one for one in part.children() if isinstance(one, Constant) and one.words is not None]
+    if not isinstance(part, Joined | IsIn):
+        return
+    for column in columns:
+        meaning = known.get(column.name)
+        for constant in constants:
+            if meaning is not None and meaning.words is not constant.words:
+                given = constant.words.__name__ if constant.words else ""
+                wanted = meaning.words.__name__ if meaning.words else "whole numbers"
+                yield Problem("words of another list", f"{column.name} is compared with a {given}", hint=wanted)
+
+
+def _scale_problems(metric: Metric) -> Iterator[Problem]:
+    known = {one.name: one for one in COLUMNS[metric.evidence]}
+    lifted = {name for one in (metric.lift or {}).values() for name in one.columns}
+    stocks = sorted(name for name in lifted if name in known and known[name].stock)
+    if stocks and metric.latest_by is None:
+        yield Problem(
+            "stock summed over time",
+            f"{', '.join(stocks)} lasts and does not add over time",
+            hint="latest_by=(...) takes each subject's last",
+        )
+    conditions = [one for one in (metric.where, metric.observed) if one is not None]
+    compared = {part for one in conditions for part in _compared_columns(one)}
+    counted = lifted if not metric.state.has_scale() else set[str]()
+    steps = sorted(name for name in compared | counted if name in known and known[name].scaled)
+    if steps:
+        yield Problem(
+            "steps without a scale",
+            f"{', '.join(steps)} counts steps, which mean nothing without the scale",
+            hint="use a state with scale_low and scale_high, and Attained for thresholds",
+        )
+    yield from _arithmetic_problems(metric)
+
+
+def _compared_columns(expression: Expression) -> Iterator[str]:
+    """Give the columns whose values, not only their presence, decide."""
+    for part in expression.walk():
+        if isinstance(part, Joined | IsIn):
+            yield from (one.name for one in part.children() if isinstance(one, ColumnOf))
+
+
+def _arithmetic_problems(metric: Metric) -> Iterator[Problem]:
+    if metric.scale_type is ScaleType.ORDINAL and metric.state.NEEDS_INTERVAL and not metric.ordinal_as_interval:
+        yield Problem(
+            "mean of an ordinal scale",
+            f"{metric.state.__name__} adds up what can only be ranked",
+            hint="use counts or extremes, or say ordinal_as_interval=True",
+        )
+    if metric.scale_type is ScaleType.NOMINAL and not issubclass(metric.state, Count | Distinct | Occurred):
+        yield Problem("arithmetic on names", f"{metric.state.__name__} of a nominal scale", hint="count them")
+    if issubclass(metric.state, Sum) and metric.scale_type is ScaleType.ORDINAL:
+        yield Problem("sum of an ordinal scale", "what can only be ranked has no sum", hint="count, or use extremes")
+
+
+def staged_problems(metric: Staged) -> Iterator[Problem]:
+    """Find what is wrong with a staged metric."""
+    inner = metric.inner
+    if inner.state is Distinct:
+        yield Problem("distinct of one", "a distinct count has no value per subject", hint="use a ratio of readings")
+    threshold = isinstance(metric.outer, AtLeast)
+    if threshold and inner.state.has_scale() and not inner.state.IS_PART:
+        yield Problem(
+            "threshold on any scale",
+            f"a threshold on {inner.name} means other things on other scales",
+            hint="take an inner metric with state Attained, and the part of the scale as threshold",
+        )
+    if not threshold and inner.unit != metric.unit:
+        yield Problem("unit mismatch", f"values in {inner.unit} compose a value in {metric.unit}", hint=inner.unit)
+    if inner.scale_type is ScaleType.ORDINAL and not threshold and not issubclass(inner.state, Least):
+        hint = "use a threshold or extremes"
+        if not inner.ordinal_as_interval:
+            yield Problem("mean of an ordinal scale", f"{inner.name} can only be ranked", hint=hint)
+
+
+def ratio_problems(metric: RatioOf) -> Iterator[Problem]:
+    """Find what is wrong with a ratio of readings."""
+    if not metric.denominator.counts_roster and not metric.base:
+        yield Problem(
+            "no roster denominator",
+            f"{metric.denominator.name} counts who had events, not who was there",
+            hint="count Presence with Distinct, or name what it is a share of with base=",
+        )
+    if metric.denominator.name == metric.numerator.name:
+        yield Problem("share of itself", "numerator and denominator are one metric", hint="")
+
+
+def index_problems(metric: Index) -> Iterator[Problem]:
+    """Find what is wrong with an index."""
+    parts = metric.parts
+    if not parts:
+        yield Problem("no parts", "an index of nothing", hint="give at least one metric")
+    units = sorted({part.unit for part in parts} | {metric.unit})
+    if parts and len(units) > 1:
+        yield Problem("unit mismatch", f"{', '.join(units)} do not add up", hint="parts and index need one unit")
+    directions = {part.direction for part in parts}
+    if len(directions) > 1:
+        yield Problem("direction mismatch", "higher is better for some and worse for others", hint="turn one round")
+    if any(weight < 1 for _, weight in metric.weights):
+        yield Problem("bad weight", "a weight is not a positive whole number", hint="leave a part out instead")
+    names = [part.name for part in parts]
+    if len(set(names)) < len(names):
+        yield Problem("part twice", "a part is given twice", hint="give it more weight")

@@ -1,0 +1,114 @@
+"""What finalize needs and gives: the context of a question, and exact values for many nodes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from learnperf.errors import StateError
+from learnperf.metrics.integers import LARGEST, Integers, narrowed, peak
+from learnperf.metrics.missing import Missing, MissingReason
+from learnperf.model.scales import Scale
+
+# below this, the quotient of two doubles is the double nearest to the exact quotient
+_EXACT_DOUBLE = 2**53
+
+
+@frozen
+class Context:
+    """How the sums were made: the weight of one whole piece of evidence, and the scales their codes stand for.
+
+    Parameters
+    ----------
+    whole
+        1 in full and primary counting, 1,000,000 in fractional.
+    scales
+        The scales of scores by their codes (`learnperf.metrics.algebra.scale_code`).
+    ordinal_as_interval
+        Whether the metric said that it means to average an ordinal scale.
+    """
+
+    whole: int = 1
+    scales: Mapping[int, Scale] = field(factory=dict)
+    ordinal_as_interval: bool = False
+
+    def scale(self, code: int) -> Scale | None:
+        """Give the scale of a code; None for plain numbers, and where nothing was seen.
+
+        Raises
+        ------
+        StateError
+            A scale that this context does not know.
+        """
+        if code in {0, LARGEST}:
+            return None
+        if code not in self.scales:
+            raise StateError(f"scale {code} is not among the scales in use: give the states their scales with them")
+        return self.scales[code]
+
+
+@frozen(eq=False)
+class Finalized:
+    """Exact values of one metric: a fraction or the reason why there is none, per node.
+
+    Parameters
+    ----------
+    numerator, denominator
+        Whole numbers; the denominator is positive, and 1 where the value is missing.
+    reason
+        Codes of `MissingReason`; 0 where there is a value.
+    """
+
+    numerator: Integers
+    denominator: Integers
+    reason: NDArray[np.int8] = field()
+
+    @classmethod
+    def of(cls, numerator: Integers, denominator: Integers, reason: Integers) -> Finalized:
+        """Clean up: where a reason is given there is no number left that somebody could read."""
+        missing = reason != 0
+        return cls(
+            np.where(missing, np.zeros_like(numerator), numerator),
+            np.where(missing, np.ones_like(denominator), denominator),
+            reason.astype(np.int8),
+        )
+
+    @classmethod
+    def quotient(cls, numerator: Integers, denominator: int) -> Finalized:
+        """Divide all by one positive number; every value is there."""
+        size = len(numerator)
+        return cls(numerator, np.full(size, denominator, dtype=np.int64), np.zeros(size, dtype=np.int8))
+
+    @classmethod
+    def from_exact(cls, values: Sequence[Fraction | Missing]) -> Finalized:
+        """Put exact values side by side."""
+        numbers = [Fraction(0) if isinstance(value, Missing) else value for value in values]
+        return cls(
+            narrowed(np.asarray([number.numerator for number in numbers], dtype=np.object_)),
+            narrowed(np.asarray([number.denominator for number in numbers], dtype=np.object_)),
+            np.asarray([value.reason if isinstance(value, Missing) else 0 for value in values], dtype=np.int8),
+        )
+
+    def __len__(self) -> int:
+        """Count the nodes."""
+        return len(self.reason)
+
+    def exact(self, place: int) -> Fraction | Missing:
+        """Give one value exactly, or why it is missing."""
+        if self.reason[place]:
+            return Missing(MissingReason(int(self.reason[place])))
+        return Fraction(int(self.numerator[place]), int(self.denominator[place]))
+
+    def values(self) -> NDArray[np.float64]:
+        """Give the doubles nearest to the exact values, NaN where missing."""
+        if max(peak(self.numerator), peak(self.denominator)) <= _EXACT_DOUBLE:
+            quotient = self.numerator.astype(np.float64) / self.denominator.astype(np.float64)
+        else:
+            # Python divides integers of any size and rounds once
+            pairs = zip(self.numerator.tolist(), self.denominator.tolist(), strict=True)
+            quotient = np.array([top / bottom for top, bottom in pairs], dtype=np.float64)
+        return np.where(self.reason != 0, np.nan, quotient)

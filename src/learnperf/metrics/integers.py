@@ -1,0 +1,152 @@
+"""Integer arithmetic on arrays that never wraps.
+
+Sums of weighted scores stay below 64 bits almost always, and products of two such sums almost never. Every operation
+here looks at the largest values first and stays with 64-bit integers where the result fits, else goes on with Python's
+own integers (dtype object), so that no reading depends on how much evidence there is.
+"""
+
+from __future__ import annotations
+
+from math import lcm
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[Any]
+LARGEST = int(np.iinfo(np.int64).max)
+SMALLEST = int(np.iinfo(np.int64).min)
+# a common denominator beyond this makes every numerator a big integer: then sums are taken group by group
+_MOST_COMMON = 2**31
+
+
+def peak(values: Integers) -> int:
+    """Give the largest absolute value, 0 for an empty array."""
+    return 0 if values.size == 0 else max(abs(int(values.max())), abs(int(values.min())))
+
+
+def _both_narrow(left: Integers, right: Integers) -> bool:
+    return object not in {left.dtype, right.dtype}
+
+
+def product(left: Integers, right: Integers | int) -> Integers:
+    """Multiply exactly.
+
+    Examples
+    --------
+    >>> product(np.array([2**40]), np.array([2**40]))[0] == 2**80
+    True
+    """
+    other = np.asarray(right)
+    if _both_narrow(left, other) and peak(left) * peak(other) <= LARGEST:
+        return np.asarray(left * other)
+    return np.asarray(left.astype(object) * other.astype(object))
+
+
+def added(left: Integers, right: Integers | int) -> Integers:
+    """Add exactly."""
+    other = np.asarray(right)
+    if _both_narrow(left, other) and peak(left) + peak(other) <= LARGEST:
+        return np.asarray(left + other)
+    return np.asarray(left.astype(object) + other.astype(object))
+
+
+def subtracted(left: Integers, right: Integers | int) -> Integers:
+    """Subtract exactly."""
+    return added(left, product(np.asarray(right), -1))
+
+
+def narrowed(values: Integers) -> Integers:
+    """Return to 64-bit integers where all values fit."""
+    if values.dtype == object and peak(values) <= LARGEST:
+        return values.astype(np.int64)
+    return values
+
+
+def reduced(numerator: Integers, denominator: Integers) -> tuple[Integers, Integers]:
+    """Bring fractions with positive denominators to lowest terms, so that equal values look equal."""
+    if not _both_narrow(numerator, denominator):
+        numerator, denominator = numerator.astype(object), denominator.astype(object)
+    divisor = np.gcd(numerator, denominator)
+    return narrowed(numerator // divisor), narrowed(denominator // divisor)
+
+
+def group_sums(group: NDArray[np.int64], values: Integers, groups: int) -> Integers:
+    """Add values up per group, exactly.
+
+    Examples
+    --------
+    >>> group_sums(np.array([0, 1, 0]), np.array([1, 2, 3]), 2).tolist()
+    [4, 2]
+    """
+    if values.dtype != object and peak(values) * values.size <= LARGEST:
+        narrow = np.zeros(groups, dtype=np.int64)
+        np.add.at(narrow, group, values.astype(np.int64, copy=False))
+        return narrow
+    wide = np.full(groups, 0, dtype=object)
+    np.add.at(wide, group, values.astype(object))
+    return narrowed(wide)
+
+
+def group_extremes(group: NDArray[np.int64], values: Integers, groups: int, *, greatest: bool) -> Integers:
+    """Give the least or greatest value per group; groups without values hold the identity of the operation."""
+    identity = SMALLEST if greatest else LARGEST
+    choose = np.maximum if greatest else np.minimum
+    result = np.full(groups, identity, dtype=values.dtype)
+    choose.at(result, group, values)
+    return result
+
+
+def common_denominator(denominators: Integers) -> int | None:
+    """Give one denominator for all of these, or None where it would be unreasonably large."""
+    common = 1
+    for denominator in np.unique(denominators).tolist():
+        common = lcm(common, int(denominator))
+        if common > _MOST_COMMON:
+            return None
+    return common
+
+
+def sum_fractions(
+    group: NDArray[np.int64], numerator: Integers, denominator: Integers, groups: int
+) -> tuple[Integers, Integers]:
+    """Add fractions up per group, exactly, in lowest terms.
+
+    Examples
+    --------
+    >>> n, d = sum_fractions(np.array([0, 0, 1]), np.array([1, 1, 3]), np.array([2, 3, 6]), 2)
+    >>> n.tolist(), d.tolist()
+    ([5, 1], [6, 2])
+    """
+    numerator, denominator = reduced(numerator, denominator)
+    common = common_denominator(denominator)
+    if common is not None:
+        scaled = product(numerator, common // denominator)
+        return reduced(group_sums(group, scaled, groups), np.full(groups, common, dtype=np.int64))
+    return _sum_uncommon(group, numerator, denominator, groups)
+
+
+def _sum_uncommon(
+    group: NDArray[np.int64], numerator: Integers, denominator: Integers, groups: int
+) -> tuple[Integers, Integers]:
+    """Add fractions whose denominators have little in common: in pairs, so that large integers meet seldom."""
+    terms: list[list[tuple[int, int]]] = [[] for _ in range(groups)]
+    for place, top, bottom in zip(group.tolist(), numerator.tolist(), denominator.tolist(), strict=True):
+        terms[place].append((top, bottom))
+    sums = [_pairwise(several) for several in terms]
+    tops = np.array([top for top, _ in sums], dtype=object)
+    bottoms = np.array([bottom for _, bottom in sums], dtype=object)
+    return reduced(tops, bottoms)
+
+
+def _pairwise(terms: list[tuple[int, int]]) -> tuple[int, int]:
+    while len(terms) > 1:
+        odd = terms[-1:] if len(terms) % 2 else []
+        pairs = zip(terms[0::2], terms[1::2], strict=False)
+        terms = [_sum_of_two(*left, *right) for left, right in pairs] + odd
+    return terms[0] if terms else (0, 1)
+
+
+def _sum_of_two(top: int, bottom: int, other_top: int, other_bottom: int) -> tuple[int, int]:
+    common = lcm(bottom, other_bottom)
+    return top * (common // bottom) + other_top * (common // other_bottom), common

@@ -1,0 +1,371 @@
+"""Metrics: what to count, how it merges and how it reads, with everything needed to judge the reading.
+
+A metric is a value. It says which evidence it reads, which of it is owed and observed, what each piece contributes (its
+lift, as expressions over columns that every engine can run, or as a plain Python function), and which state that goes
+into; the state knows how it merges and reads. Metrics over metrics are staged (one value per learner, team or unit
+first), ratios of two readings, or indexes of several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import evolve, field, frozen
+from numpy.typing import NDArray
+
+from learnperf.metrics.algebra import Distinct, Exact, Kind, State
+from learnperf.metrics.columns import EvidenceKind, Presence
+from learnperf.metrics.declared import Declared
+from learnperf.metrics.definition import index_problems, metric_problems, ratio_problems, refuse, staged_problems
+from learnperf.metrics.expressions import Expression, as_expression
+from learnperf.metrics.finalized import Context, Finalized
+from learnperf.metrics.integers import Integers, added, product, reduced
+from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
+from learnperf.metrics.outer import Outer, Values, composed, composed_groups
+from learnperf.model.evidence import Record
+from learnperf.model.nodes import NodeKind
+
+# a lift takes one record of the kind the metric reads, which the field `evidence` says and no annotation can
+Lift = Callable[[Any], "State | Missing | None"]
+_SCALE_REASONS = (MissingReason.MIXED_SCALES, MissingReason.ORDINAL_SCALE)
+
+
+def _expressions(lift: Mapping[str, object] | None) -> Mapping[str, Expression] | None:
+    return None if lift is None else {name: as_expression(value) for name, value in lift.items()}
+
+
+@frozen(kw_only=True, eq=False)
+class Metric(Declared):
+    """A metric that reads evidence itself.
+
+    Parameters
+    ----------
+    evidence
+        The kind of evidence it reads, or `Presence`, the roster.
+    state
+        Class of its state.
+    lift
+        An expression (or literal) for each column of the state: what one piece contributes. Where one of them is
+        missing the piece was owed and not observed.
+    function
+        Instead of ``lift``: a plain function from a record to a state, to `Missing` (owed, not observed) or to None
+        (not this metric's business).
+    where
+        Which pieces are owed at all; missing is no.
+    observed
+        Which of those are observations, where the lift does not say it.
+    latest_by
+        Makes it a stock: of each subject, only the last piece so far counts per combination of these columns, before
+        ``where`` chooses.
+    grain
+        Of a distinct count: which kind of subject is counted.
+    missing
+        What no evidence means; left out, what the state says.
+    ordinal_as_interval
+        Says that scores of an ordinal scale shall be averaged all the same.
+
+    Raises
+    ------
+    MetricDefinitionError
+        With every reason why the definition makes no sense.
+
+    Examples
+    --------
+    >>> from learnperf.metrics.algebra import Count
+    >>> from learnperf.metrics.expressions import col
+    >>> from learnperf.model.evidence import Innovation
+    >>> from learnperf.model.vocabulary import Stage
+    >>> implemented = Metric(
+    ...     "mine.implemented", label="Innovations in use", unit="innovations", evidence=Innovation, state=Count,
+    ...     where=col("stage") >= Stage.IMPLEMENTED, lift={"count": 1},
+    ... )
+    >>> implemented.kind.value
+    'distributive'
+    """
+
+    evidence: EvidenceKind
+    state: type[State]
+    lift: Mapping[str, Expression] | None = field(default=None, converter=_expressions, repr=False)
+    function: Lift | None = field(default=None, repr=False)
+    where: Expression | None = field(default=None, repr=False)
+    observed: Expression | None = field(default=None, repr=False)
+    latest_by: tuple[str, ...] | None = None
+    grain: NodeKind = NodeKind.LEARNER
+    missing: MissingPolicy = field(repr=False)
+    ordinal_as_interval: bool = False
+
+    @missing.default
+    def _missing_as_the_state_says(self) -> MissingPolicy:
+        return self.state.EMPTY
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse definitions that make no sense, all reasons at once."""
+        refuse(self.name, [*self.declaration_problems(), *metric_problems(self)])
+
+    @property
+    def kind(self) -> Kind:
+        """How it re-aggregates."""
+        return Kind.STOCK if self.latest_by is not None else self.state.KIND
+
+    @property
+    def parts(self) -> tuple[AnyMetric, ...]:
+        """Metrics it is made of: none."""
+        return ()
+
+    @property
+    def counts_roster(self) -> bool:
+        """Whether it counts who was there."""
+        return self.state is Distinct and self.evidence is Presence
+
+    def value(self, state: State, context: Context) -> Exact:
+        """Read one state."""
+        return state.value(self._context(context))
+
+    def finalize(self, columns: Mapping[str, Integers], context: Context) -> Finalized:
+        """Read many states at once, given as one array per column."""
+        return self.state.finalize(columns, self._context(context))
+
+    def _context(self, context: Context) -> Context:
+        return evolve(context, ordinal_as_interval=True) if self.ordinal_as_interval else context
+
+
+@frozen(kw_only=True, eq=False)
+class Staged(Declared):
+    """A metric in two stages: one value per learner, team or unit, then a composition of those values.
+
+    Parameters
+    ----------
+    inner
+        Reduces the evidence of one grain subject that counts at a node to one value.
+    grain
+        Whose values: learner, team or unit.
+    outer
+        How the values compose.
+    """
+
+    inner: Metric
+    grain: NodeKind
+    outer: Outer
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse definitions that make no sense, all reasons at once."""
+        refuse(self.name, [*self.declaration_problems(), *staged_problems(self)])
+
+    @property
+    def kind(self) -> Kind:
+        """How it re-aggregates."""
+        return Kind.STAGED
+
+    @property
+    def parts(self) -> tuple[AnyMetric, ...]:
+        """The inner metric."""
+        return (self.inner,)
+
+    def of_subjects(self, several: Iterable[tuple[Exact, Fraction]], pooled: Exact) -> Exact:
+        """Compose values of subjects, each with its weight; those without a value are left out.
+
+        Parameters
+        ----------
+        pooled
+            What the inner metric reads at the node: where it has no value because scales were mixed, values of
+            subjects on different scales must not be put together either.
+        """
+        if self._compares_scores and isinstance(pooled, Missing) and pooled.reason in _SCALE_REASONS:
+            return pooled
+        known = [(value, weight) for value, weight in several if not isinstance(value, Missing)]
+        return composed(self.outer, known) if known else Missing(MissingReason.NO_EVIDENCE)
+
+    def aggregate(self, group: NDArray[np.int64], values: Finalized, weight: Weights, pooled: Finalized) -> Finalized:
+        """Compose the values of subjects group by group.
+
+        Parameters
+        ----------
+        group
+            Group of each subject.
+        values, weight
+            The inner metric's value of each subject, and its weight.
+        pooled
+            What the inner metric reads for each group.
+        """
+        some = np.flatnonzero(values.reason == 0)
+        subjects = Values(
+            group[some],
+            values.numerator[some],
+            values.denominator[some],
+            weight.top[some],
+            weight.bottom[some],
+        )
+        groups = len(pooled)
+        top, bottom = composed_groups(self.outer, subjects, groups)
+        known = np.bincount(subjects.group, minlength=groups) > 0
+        reason = np.where(known, 0, MissingReason.NO_EVIDENCE)
+        if self._compares_scores:
+            reason = np.where(np.isin(pooled.reason, _SCALE_REASONS), pooled.reason, reason)
+        return Finalized.of(top, bottom, reason)
+
+    @property
+    def _compares_scores(self) -> bool:
+        """Whether the inner values are in units of a scale."""
+        return self.inner.state.has_scale() and not self.inner.state.IS_PART
+
+
+@frozen(eq=False)
+class Weights:
+    """Weights of subjects as quotients of whole numbers."""
+
+    top: Integers
+    bottom: Integers
+
+
+@frozen(kw_only=True, eq=False)
+class RatioOf(Declared):
+    """One reading divided by another at the same node, such as innovators by people on the roster.
+
+    Parameters
+    ----------
+    numerator, denominator
+        The denominator counts the roster, because those who have no events belong to it too.
+    base
+        Where it does not: what it is a share of, in words, as it shall stand in the label.
+    """
+
+    numerator: AnyMetric
+    denominator: AnyMetric
+    base: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse definitions that make no sense, all reasons at once."""
+        refuse(self.name, [*self.declaration_problems(), *ratio_problems(self)])
+
+    @property
+    def kind(self) -> Kind:
+        """How it re-aggregates."""
+        return Kind.DERIVED
+
+    @property
+    def parts(self) -> tuple[AnyMetric, ...]:
+        """Numerator and denominator."""
+        return (self.numerator, self.denominator)
+
+    def of_parts(self, values: Mapping[str, Exact]) -> Exact:
+        """Divide one reading by the other."""
+        top, bottom = (values[part.name] for part in self.parts)
+        if isinstance(bottom, Missing) or bottom == 0:
+            return Missing(MissingReason.NO_ROSTER)
+        return Missing(MissingReason.PART_MISSING) if isinstance(top, Missing) else top / bottom
+
+    def combine(self, values: Mapping[str, Finalized]) -> Finalized:
+        """Divide many readings at once."""
+        top, bottom = (values[part.name] for part in self.parts)
+        nobody = (bottom.reason != 0) | (bottom.numerator == 0)
+        reason = np.where(top.reason != 0, MissingReason.PART_MISSING, 0)
+        numerator = product(top.numerator, bottom.denominator)
+        denominator = np.where(nobody, 1, product(top.denominator, bottom.numerator))
+        # a negative denominator would turn every comparison round
+        sign = np.where(denominator < 0, -1, 1)
+        return Finalized.of(
+            product(numerator, sign), product(denominator, sign), np.where(nobody, MissingReason.NO_ROSTER, reason)
+        )
+
+
+def _weights(value: Mapping[AnyMetric, int] | Sequence[AnyMetric]) -> tuple[tuple[AnyMetric, int], ...]:
+    return tuple(value.items()) if isinstance(value, Mapping) else tuple((part, 1) for part in value)
+
+
+@frozen(kw_only=True, eq=False)
+class Index(Declared):
+    """The weighted mean of readings that share a unit.
+
+    Parameters
+    ----------
+    weights
+        Parts with their weights, positive whole numbers; a plain list weighs all alike.
+    renormalise
+        Whether a missing part is left out and the others weigh more; else a missing part leaves no index.
+    """
+
+    weights: tuple[tuple[AnyMetric, int], ...] = field(converter=_weights)
+    renormalise: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse definitions that make no sense, all reasons at once."""
+        refuse(self.name, [*self.declaration_problems(), *index_problems(self)])
+
+    @property
+    def kind(self) -> Kind:
+        """How it re-aggregates."""
+        return Kind.DERIVED
+
+    @property
+    def parts(self) -> tuple[AnyMetric, ...]:
+        """The parts, in order."""
+        return tuple(part for part, _ in self.weights)
+
+    def of_parts(self, values: Mapping[str, Exact]) -> Exact:
+        """Take the weighted mean."""
+        several = [(values[part.name], weight) for part, weight in self.weights]
+        known = [(value, weight) for value, weight in several if not isinstance(value, Missing)]
+        if not known or (len(known) < len(several) and not self.renormalise):
+            return Missing(MissingReason.PART_MISSING)
+        return sum((value * weight for value, weight in known), Fraction(0)) / sum(weight for _, weight in known)
+
+    def combine(self, values: Mapping[str, Finalized]) -> Finalized:
+        """Take many weighted means at once."""
+        size = len(values[self.parts[0].name])
+        top: Integers = np.zeros(size, dtype=np.int64)
+        bottom: Integers = np.ones(size, dtype=np.int64)
+        whole, known = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+        for part, weight in self.weights:
+            value = values[part.name]
+            here = value.reason == 0
+            whole += here * weight
+            known += here
+            # missing values are 0 over 1 here, and add nothing
+            top = added(product(top, value.denominator), product(product(value.numerator, weight), bottom))
+            bottom = product(bottom, value.denominator)
+            top, bottom = reduced(top, bottom)
+        enough = known > 0 if self.renormalise else known == len(self.weights)
+        return Finalized.of(
+            top, np.where(enough, product(bottom, np.where(enough, whole, 1)), 1),
+            np.where(enough, 0, MissingReason.PART_MISSING),
+        )  # fmt: skip
+
+
+# what an opaque metric's function gives; a float is taken as the exact binary number it is
+Answer = Fraction | int | float | Missing
+
+
+@frozen(kw_only=True, eq=False)
+class Opaque(Declared):
+    """Any function of records, called anew at every node with the records that count there; never summed.
+
+    Parameters
+    ----------
+    evidence
+        The kind of records it reads.
+    function
+        From the records, in order of id, to a number or `Missing`. Weights of sharing are not passed to it.
+    """
+
+    evidence: type[Record]
+    function: Callable[[Sequence[Any]], Answer] = field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse definitions that make no sense, all reasons at once."""
+        refuse(self.name, self.declaration_problems())
+
+    @property
+    def kind(self) -> Kind:
+        """How it re-aggregates."""
+        return Kind.OPAQUE
+
+    @property
+    def parts(self) -> tuple[AnyMetric, ...]:
+        """Metrics it is made of: none."""
+        return ()
+
+
+AnyMetric = Metric | Staged | RatioOf | Index | Opaque
