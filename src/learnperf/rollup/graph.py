@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
+from learnperf.model.ids import how_many
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
@@ -62,7 +63,7 @@ class Graph:
         Ties of units and teams; ties of learners, in order of learner.
     """
 
-    ids: tuple[str, ...] = field(repr=len)
+    ids: tuple[str, ...] = field(repr=how_many)
     kinds: Ints = field(repr=False)
     structure_size: int
     rank: Ints = field(repr=False)

@@ -1,0 +1,101 @@
+"""Careers: who held which position when, how proficient they were, and what they had learned by then.
+
+What counts as a link between a career move and learning is fixed here: learning completed within a year before the
+move that develops a competency of the *new* position's standard. A link is a coincidence in time and topic, not an
+effect.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from learnperf.model.collection import Evidence
+from learnperf.model.evidence import CareerMove, LearningActivity, Participation, ProficiencyAssessment
+from learnperf.model.organization import Organization
+
+LINK_WINDOW = timedelta(days=365)
+
+
+@frozen(eq=False)
+class Careers:
+    """Positions, proficiency and completed learning of each learner.
+
+    Attributes
+    ----------
+    proficiency
+        Assessed levels per learner and competency, as (day, level) in order of day.
+    learning
+        Completed participations per learner, as (day, competencies developed or None where unmapped).
+    """
+
+    organization: Organization
+    proficiency: Mapping[tuple[str, str], list[tuple[date, int]]]
+    learning: Mapping[str, list[tuple[date, frozenset[str]]]]
+
+    @classmethod
+    def of(cls, organization: Organization, evidence: Evidence) -> Careers:
+        """Sort assessments and completed learning by learner and day."""
+        proficiency: dict[tuple[str, str], list[tuple[date, int]]] = defaultdict(list)
+        for assessment in sorted(evidence.of_kind(ProficiencyAssessment), key=lambda one: (one.on, one.id)):
+            proficiency[assessment.learner, assessment.competency].append((assessment.on, assessment.level))
+        learning: dict[str, list[tuple[date, frozenset[str]]]] = defaultdict(list)
+        for participation in sorted(evidence.of_kind(Participation), key=lambda one: (one.on, one.id)):
+            if participation.completed and participation.learner is not None:
+                activity = evidence.activities.get(participation.activity)
+                topics = activity.competencies if activity is not None else frozenset[str]()
+                learning[participation.learner].append((participation.on, topics))
+        return cls(organization=organization, proficiency=proficiency, learning=learning)
+
+    def level(self, learner: str, competency: str, on: date) -> int:
+        """Give the latest assessed level by a day; 0 where there is none."""
+        known = self.proficiency.get((learner, competency), [])
+        place = bisect_right(known, on, key=lambda pair: pair[0])
+        return known[place - 1][1] if place else 0
+
+    def relevant(self, participation: Participation, activity: LearningActivity | None) -> int | None:
+        """Say whether learning closes a gap to the standard of the position held that day; None where unknown."""
+        if participation.learner is None or activity is None or not activity.competencies:
+            return None
+        position = self.organization.position_of(participation.learner, on=participation.on)
+        if position is None or position.standard is None:
+            return None
+        required = position.standard.required
+        learner, on = participation.learner, participation.on
+        return int(
+            any(
+                topic in required and self.level(learner, topic, on) < required[topic]
+                for topic in activity.competencies
+            )
+        )
+
+    def required(self, assessment: ProficiencyAssessment) -> int | None:
+        """Give the level the position held that day requires in the competency assessed."""
+        position = self.organization.position_of(assessment.learner, on=assessment.on)
+        if position is None or position.standard is None:
+            return None
+        return position.standard.required.get(assessment.competency)
+
+    def gap(self, assessment: ProficiencyAssessment) -> int | None:
+        """Give the levels an assessed proficiency falls short of what is required; None where nothing is."""
+        required = self.required(assessment)
+        return None if required is None else max(0, required - assessment.level)
+
+    def learned(self, move: CareerMove) -> int:
+        """Say whether the learner completed any learning within a year before a move."""
+        return int(bool(self._before(move)))
+
+    def linked(self, move: CareerMove) -> int | None:
+        """Say whether such learning develops a competency of the new position; None where its standard is unknown."""
+        position = self.organization.positions.get(move.to_position or "")
+        if position is None or position.standard is None:
+            return None
+        required = position.standard.required
+        return int(any(topic in required for topics in self._before(move) for topic in topics))
+
+    def _before(self, move: CareerMove) -> list[frozenset[str]]:
+        return [topics for day, topics in self.learning.get(move.learner, ()) if move.on - LINK_WINDOW <= day < move.on]

@@ -1,0 +1,259 @@
+"""Cells: what each column of each kind of evidence holds, worked out from one record and the evidence as a whole.
+
+A change against a baseline, the link between a career move and earlier learning, or the relevance of learning to a
+position need other records; what they need is collected once (`Coding`), then every cell is one small function.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from attrs import frozen
+
+from learnperf.metrics.algebra import scale_code
+from learnperf.metrics.expressions import code_of
+from learnperf.model.collection import Evidence
+from learnperf.model.evidence import (
+    Adoption,
+    Assignment,
+    CareerMove,
+    ConditionJudgement,
+    Correction,
+    Evaluation,
+    Innovation,
+    LearningActivity,
+    Participation,
+    ProficiencyAssessment,
+    Publication,
+    Record,
+)
+from learnperf.model.organization import Organization
+from learnperf.model.vocabulary import MoveMark, Phase, Wave
+from learnperf.rollup.careers import Careers
+
+Cell = int | None
+
+
+@frozen(slots=False, eq=False)
+class Coding:
+    """What cells are worked out from; each part is collected when a column first asks for it."""
+
+    organization: Organization
+    evidence: Evidence
+    report_day: int
+
+    @cached_property
+    def careers(self) -> Careers:
+        """Positions, proficiency and learning of each learner."""
+        return Careers.of(self.organization, self.evidence)
+
+    @cached_property
+    def activity_codes(self) -> Mapping[str, int]:
+        """Codes of the activities named or declared."""
+        attended = {record.activity for record in self.evidence.of_kind(Participation)}
+        judged = {record.activity for record in self.evidence.of_kind(Evaluation) if record.activity is not None}
+        return {
+            activity: code for code, activity in enumerate(sorted(attended | judged | set(self.evidence.activities)))
+        }
+
+    @cached_property
+    def competency_codes(self) -> Mapping[str, int]:
+        """Codes of the competencies assessed."""
+        assessed = {record.competency for record in self.evidence.of_kind(ProficiencyAssessment)}
+        return {competency: code for code, competency in enumerate(sorted(assessed))}
+
+    @cached_property
+    def baselines(self) -> Mapping[tuple[object, ...], int]:
+        """Baseline score, in steps, by what it is a baseline of; of several the last, by date and id."""
+        records = [record for record in self.evidence.of_kind(Evaluation) if _is_baseline(record)]
+        records.sort(key=lambda one: (one.on, one.id))
+        return {_baseline_key(record): record.steps for record in records if record.steps is not None}
+
+    @cached_property
+    def adopters(self) -> Mapping[str, set[str]]:
+        """Units that adopted each innovation."""
+        adopters: dict[str, set[str]] = defaultdict(set)
+        for adoption in self.evidence.of_kind(Adoption):
+            adopters[adoption.innovation].add(adoption.unit)
+        return adopters
+
+    def activity(self, activity: str | None) -> LearningActivity | None:
+        """Give a learning activity by its id, where it is known."""
+        return self.evidence.activities.get(activity or "")
+
+
+# all records of one kind to one column; Any because a mapping cannot tie the record's class to its key
+Reader = Callable[[Coding, Sequence[Any]], list[Cell]]
+
+
+def _is_baseline(record: Evaluation) -> bool:
+    return record.wave is Wave.BASELINE or record.phase is Phase.PRE
+
+
+def _baseline_key(record: Evaluation) -> tuple[object, ...]:
+    return (record.learner, record.activity, record.level, record.rater, record.scale)
+
+
+def _coded(name: str, code: Callable[[Coding, Any], Cell]) -> Reader:
+    """Read a field whose values repeat: each object is turned into its code once."""
+    get = attrgetter(name)
+
+    def read(coding: Coding, records: Sequence[Any]) -> list[Cell]:
+        values = list(map(get, records))
+        # by identity, because hashing words and scales runs Python code
+        keys = list(map(id, values))
+        codes = {key: code(coding, value) for key, value in dict(zip(keys, values, strict=True)).items()}
+        return [codes[key] for key in keys]
+
+    return read
+
+
+def _word(name: str) -> Reader:
+    """Read a field that holds a word of a closed list, as its code."""
+    return _coded(name, lambda _, word: None if word is None else code_of(word))
+
+
+def _plain(name: str) -> Reader:
+    """Read a field that holds a whole number, or None."""
+    get = attrgetter(name)
+    return lambda _, records: list(map(get, records))
+
+
+def _each(cell: Callable[[Coding, Any], Cell]) -> Reader:
+    """Work each cell out by itself."""
+    return lambda coding, records: [cell(coding, record) for record in records]
+
+
+def _change(coding: Coding, record: Evaluation) -> Cell:
+    baseline = coding.baselines.get(_baseline_key(record))
+    if baseline is None or record.steps is None or _is_baseline(record):
+        return None
+    return record.steps - baseline
+
+
+def _of_activity(read: Callable[[LearningActivity], Cell]) -> Reader:
+    def cell(coding: Coding, activity_id: str | None) -> Cell:
+        activity = coding.activity(activity_id)
+        return None if activity is None else read(activity)
+
+    return _coded("activity", cell)
+
+
+def _initiative(coding: Coding, record: Participation) -> Cell:
+    activity = coding.activity(record.activity)
+    initiative = record.initiative or (activity.initiative if activity else None)
+    return None if initiative is None else code_of(initiative)
+
+
+def _hours(coding: Coding, record: Participation) -> Cell:
+    activity = coding.activity(record.activity)
+    hours = record.hours if record.hours is not None else (activity.hours if activity else None)
+    return None if hours is None else round(hours * 100)
+
+
+def _on_time(coding: Coding, record: Assignment) -> Cell:
+    if record.due is None or record.cancelled is not None:
+        return None
+    if record.completed is not None:
+        return int(record.completed <= record.due)
+    return 0 if record.due.toordinal() <= coding.report_day else None
+
+
+def _from_elsewhere(coding: Coding, record: Adoption) -> Cell:
+    innovation = coding.evidence.records.get(record.innovation)
+    if not isinstance(innovation, Innovation):
+        return None
+    home = {
+        node
+        for contributor in innovation.contributors
+        for node in {contributor, *coding.organization.ancestors(contributor, on=innovation.on)}
+    }
+    return int(record.unit not in home)
+
+
+def _days_to_adoption(coding: Coding, record: Adoption) -> Cell:
+    innovation = coding.evidence.records.get(record.innovation)
+    return (record.on - innovation.on).days if isinstance(innovation, Innovation) else None
+
+
+_ACTIVITY_COLUMNS: dict[str, Reader] = {
+    "provider": _of_activity(lambda activity: code_of(activity.provider)),
+    "structured": _of_activity(lambda activity: int(activity.structured)),
+    "mode": _of_activity(lambda activity: code_of(activity.mode)),
+}
+
+
+def _marked(mark: MoveMark) -> Reader:
+    return _each(lambda _, record: int(mark in record.marks))
+
+
+CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
+    Evaluation: {
+        "level": _word("level"),
+        "score": _plain("steps"),
+        "scale": _coded("scale", lambda _, scale: scale_code(scale)),
+        "rater": _word("rater"),
+        "wave": _word("wave"),
+        "phase": _word("phase"),
+        "activity": _coded("activity", lambda coding, activity: coding.activity_codes.get(activity)),
+        "change": _each(_change),
+        "is_baseline": _each(lambda _, record: int(_is_baseline(record))),
+        "initiative": _of_activity(lambda activity: code_of(activity.initiative)),
+        **_ACTIVITY_COLUMNS,
+    },
+    Participation: {
+        "completed": _each(lambda _, record: int(record.completed)),
+        "hours": _each(_hours),
+        "initiative": _each(_initiative),
+        "as_member": _each(lambda _, record: int(record.learner is not None and record.team is not None)),
+        "as_team": _each(lambda _, record: int(record.learner is None)),
+        "relevant": _each(lambda coding, record: coding.careers.relevant(record, coding.activity(record.activity))),
+        **_ACTIVITY_COLUMNS,
+    },
+    ProficiencyAssessment: {
+        "level": _plain("level"),
+        "competency": _coded("competency", lambda coding, competency: coding.competency_codes[competency]),
+        "required": _each(lambda coding, record: coding.careers.required(record)),
+        "gap": _each(lambda coding, record: coding.careers.gap(record)),
+    },
+    Innovation: {
+        "kind": _word("kind"),
+        "novelty": _word("novelty"),
+        "significance": _word("significance"),
+        "stage": _word("stage"),
+        "went_back": _each(lambda _, record: int(record.went_back)),
+        "adoptions": _each(lambda coding, record: len(coding.adopters.get(record.id, ()))),
+    },
+    CareerMove: {
+        **{mark.value: _marked(mark) for mark in MoveMark},
+        "learned": _each(lambda coding, record: coding.careers.learned(record)),
+        "linked": _each(lambda coding, record: coding.careers.linked(record)),
+    },
+    Assignment: {
+        "completed": _each(lambda _, record: int(record.completed is not None)),
+        "cancelled": _each(lambda _, record: int(record.cancelled is not None)),
+        "due_known": _each(lambda _, record: int(record.due is not None)),
+        "due_by_now": _each(
+            lambda coding, record: int(record.due is not None and record.due.toordinal() <= coding.report_day)
+        ),
+        "on_time": _each(_on_time),
+        "weight": _plain("weight"),
+        "score": _plain("steps"),
+        "scale": _coded("scale", lambda _, scale: scale_code(scale)),
+    },
+    Adoption: {"from_elsewhere": _each(_from_elsewhere), "days": _each(_days_to_adoption)},
+    Correction: {
+        "change": _word("change"),
+        "explained": _each(lambda _, record: int(bool(record.because_of))),
+    },
+    ConditionJudgement: {
+        "condition": _word("condition"),
+        "group": _word("condition.group"),
+        "fulfilment": _word("fulfilment"),
+    },
+    Publication: {"channel": _word("channel")},
+}

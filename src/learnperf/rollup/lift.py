@@ -1,0 +1,108 @@
+"""Lifting: what each piece of evidence of one table contributes to one metric, before any weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import field, frozen
+
+from learnperf.errors import MetricFailed
+from learnperf.metrics.algebra import Distinct, Merge
+from learnperf.metrics.expressions import Expression
+from learnperf.metrics.integers import LARGEST, Integers
+from learnperf.metrics.metric import Metric, Opaque
+from learnperf.metrics.missing import Missing
+from learnperf.model.evidence import Record
+from learnperf.rollup.arrays import Bools
+from learnperf.rollup.facts import FactTable
+
+
+@frozen(eq=False)
+class Lifted:
+    """Contributions of a table's pieces, aligned with it.
+
+    Attributes
+    ----------
+    owed, observed
+        Which pieces were owed an observation, and which of them are one.
+    columns
+        State columns with how they merge; what stands where nothing was observed means nothing.
+    """
+
+    owed: Bools
+    observed: Bools
+    columns: Mapping[str, tuple[Merge, Integers]] = field(repr=False)
+
+
+def lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
+    """Lift every piece of a table.
+
+    Raises
+    ------
+    MetricFailed
+        The metric's own function raised, or gave something that is not its state; names metric and evidence.
+    """
+    everything = np.ones(table.size, dtype=np.bool_)
+    if isinstance(leaf, Opaque):
+        return Lifted(everything, everything, {})
+    owed = everything if leaf.where is None else _truth(leaf.where, table)
+    if leaf.function is not None:
+        return _by_function(leaf, table, owed)
+    observed = owed if leaf.observed is None else owed & _truth(leaf.observed, table)
+    if leaf.lift is None or leaf.state is Distinct:
+        return Lifted(owed, observed, {})
+    cells = {name: expression.evaluate(table.columns, table.size) for name, expression in leaf.lift.items()}
+    for cell in cells.values():
+        observed = observed & cell.present
+    merges = {column.name: column.merge for column in leaf.state.COLUMNS}
+    return Lifted(owed, observed, {name: (merges[name], cell.values) for name, cell in cells.items()})
+
+
+def lift_record(leaf: Metric, record: Record) -> object:
+    """Call a metric's own function on one record: gives a state, `Missing` (owed, not given), or None (not its kind).
+
+    Raises
+    ------
+    MetricFailed
+        The function raised or gave something else.
+    """
+    function = leaf.function
+    if function is None:
+        raise MetricFailed(f"metric {leaf.name} is made of expressions and has no function to call")
+    try:
+        state = function(record)
+    except Exception as error:
+        raise MetricFailed(f"metric {leaf.name} failed on {record.id}: {type(error).__name__}: {error}") from error
+    if state is None or isinstance(state, leaf.state | Missing):
+        return state
+    given = type(state).__name__
+    raise MetricFailed(f"metric {leaf.name} gave {given} for {record.id}: give {leaf.state.__name__}, Missing or None")
+
+
+def _truth(expression: Expression, table: FactTable) -> Bools:
+    """Read an expression as yes or no; missing is no."""
+    column = expression.evaluate(table.columns, table.size)
+    truth: Bools = column.present & (column.values != 0)
+    return truth
+
+
+def _by_function(leaf: Metric, table: FactTable, owed: Bools) -> Lifted:
+    owed = owed.copy()
+    observed = np.zeros(table.size, dtype=np.bool_)
+    cells: dict[str, list[int]] = {column.name: [0] * table.size for column in leaf.state.COLUMNS}
+    for place in np.flatnonzero(owed).tolist():
+        state = lift_record(leaf, table.records[place])
+        if state is None:
+            owed[place] = False
+        elif not isinstance(state, Missing):
+            observed[place] = True
+            for name, values in cells.items():
+                values[place] = getattr(state, name)
+    merges = {column.name: column.merge for column in leaf.state.COLUMNS}
+    return Lifted(owed, observed, {name: (merges[name], _integers(values)) for name, values in cells.items()})
+
+
+def _integers(values: list[int]) -> Integers:
+    wide = any(abs(value) > LARGEST for value in values)
+    return np.asarray(values, dtype=np.object_ if wide else np.int64)

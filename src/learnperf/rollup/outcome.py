@@ -1,0 +1,80 @@
+"""Outcomes: what an engine gives for one metric at every node and period, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from learnperf.metrics.finalized import Context, Finalized
+from learnperf.metrics.integers import Integers
+from learnperf.metrics.metric import AnyMetric, Index, Metric, RatioOf
+from learnperf.metrics.missing import MissingPolicy, MissingReason
+from learnperf.model.nodes import NodeKind
+from learnperf.rollup.arrays import Ints
+from learnperf.rollup.graph import KIND_CODES
+
+
+@frozen(eq=False)
+class Outcome:
+    """Readings of one metric at ``period * nodes + node``.
+
+    Attributes
+    ----------
+    n, heads, due
+        Pieces of evidence, distinct learners who are subjects of them, and pieces that were owed.
+    value
+        Exact rationals with the reason where there is none.
+    state
+        Named state columns, weighted; empty for metrics made of other metrics' readings.
+    """
+
+    n: Ints
+    heads: Ints
+    due: Ints
+    value: Finalized
+    state: Mapping[str, Integers] = field(factory=dict, repr=False)
+
+
+def leaf_value(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints, context: Context) -> Finalized:
+    """Finalize states, and say why where nothing was observed."""
+    value = metric.finalize(state, context)
+    if metric.missing is MissingPolicy.EMPTY_IS_ZERO:
+        return value
+    return Finalized.of(value.numerator, value.denominator, np.where(n > 0, value.reason, why_empty(due)))
+
+
+def why_empty(due: Ints) -> Ints:
+    """Give the reason for no observation: some were owed, or there was nothing to observe."""
+    return np.where(due > 0, MissingReason.NOT_OBSERVED, MissingReason.NO_EVIDENCE).astype(np.int64)
+
+
+def at_levels(outcome: Outcome, metric: AnyMetric, kinds: Ints) -> Outcome:
+    """Blank the readings at nodes of kinds the metric is not read at."""
+    if metric.levels == frozenset(NodeKind):
+        return outcome
+    readable = np.isin(kinds, [KIND_CODES[kind] for kind in metric.levels])
+    periods = len(outcome.n) // max(len(kinds), 1)
+    value = outcome.value
+    reason = np.where(np.tile(readable, periods), value.reason, MissingReason.NOT_AT_THIS_LEVEL)
+    return evolve(outcome, value=Finalized.of(value.numerator, value.denominator, reason))
+
+
+def derive(metric: RatioOf | Index, parts: Mapping[str, Outcome]) -> Outcome:
+    """Combine the outcomes of a metric's parts.
+
+    A ratio rests on what it is a share of, so n, heads and due are its denominator's; an index rests on all its parts'
+    evidence, and on no more people than its thinnest part.
+    """
+    value = metric.combine({name: outcome.value for name, outcome in parts.items()})
+    if isinstance(metric, RatioOf):
+        base = parts[metric.denominator.name]
+        return Outcome(n=base.n, heads=base.heads, due=base.due, value=value)
+    several = list(parts.values())
+    return Outcome(
+        n=np.sum([outcome.n for outcome in several], axis=0),
+        heads=np.min([outcome.heads for outcome in several], axis=0),
+        due=np.sum([outcome.due for outcome in several], axis=0),
+        value=value,
+    )

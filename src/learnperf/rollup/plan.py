@@ -1,0 +1,147 @@
+"""The plan of a rollup: which pieces of evidence each metric reads, placed in rows of shared attributions.
+
+Both engines start from the same plan, so that they differ in how they carry evidence up and in nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+from attrs import field, frozen
+
+from learnperf.metrics.columns import Presence
+from learnperf.metrics.finalized import Context
+from learnperf.metrics.metric import AnyMetric, Metric, Opaque
+from learnperf.model.collection import Evidence
+from learnperf.model.organization import Organization
+from learnperf.model.ties import WHOLE
+from learnperf.rollup.facts import Facts, FactTable, facts_of
+from learnperf.rollup.graph import AFTER_LAST_DAY, Graph
+from learnperf.rollup.layers import Counting
+from learnperf.rollup.pooling import Placed, latest
+from learnperf.rollup.presence import presence
+from learnperf.rollup.request import Asked, Period, periods_of
+
+Leaf = Metric | Opaque
+
+
+@frozen(eq=False)
+class Plan:
+    """Everything an engine needs.
+
+    Attributes
+    ----------
+    leaves
+        The metrics that read evidence themselves, by name: those asked for and the parts of the others.
+    placed
+        Pieces each source contributes; a source is the kind of evidence, or (kind, keys) for a stock.
+    """
+
+    organization: Organization = field(repr=False)
+    graph: Graph = field(repr=False)
+    facts: Facts = field(repr=False)
+    question: Asked
+    periods: tuple[Period, ...]
+    metrics: tuple[AnyMetric, ...]
+    leaves: Mapping[str, Leaf] = field(repr=False)
+    placed: Mapping[object, Placed] = field(repr=False)
+    context: Context
+
+    @property
+    def targets(self) -> int:
+        """How many readings each metric has: periods times nodes."""
+        return len(self.periods) * self.graph.size
+
+
+def source_of(metric: Leaf) -> object:
+    """Give the source a metric reads: its kind of evidence, with the keys of a stock."""
+    keys = metric.latest_by if isinstance(metric, Metric) else None
+    return metric.evidence if keys is None else (metric.evidence, keys)
+
+
+def make_plan(organization: Organization, evidence: Evidence, metrics: Sequence[AnyMetric], question: Asked) -> Plan:
+    """Encode the evidence and place it in periods."""
+    graph = Graph.of(organization)
+    days = [record.on for record in evidence]
+    periods = periods_of(question, min(days, default=None), max(days, default=None))
+    last = _last_day(question, days)
+    facts = facts_of(organization, evidence, graph.number, last)
+    everything = [part for metric in metrics for part in parts_of(metric)]
+    leaves = {part.name: part for part in everything if isinstance(part, Metric | Opaque)}
+    placed = {
+        source_of(leaf): _place(graph, facts, leaf, periods, question, last)
+        for leaf in _distinct_sources(leaves.values())
+    }
+    whole = WHOLE if question.counting is Counting.FRACTIONAL else 1
+    return Plan(
+        organization=organization,
+        graph=graph,
+        facts=facts,
+        question=question,
+        periods=periods,
+        metrics=tuple(metrics),
+        leaves=leaves,
+        placed=placed,
+        context=Context(whole=whole, scales=facts.scales),
+    )
+
+
+def parts_of(metric: AnyMetric) -> Iterator[AnyMetric]:
+    """Iterate over a metric and all metrics it is made of."""
+    yield metric
+    for part in metric.parts:
+        yield from parts_of(part)
+
+
+def _distinct_sources(leaves: Iterable[Leaf]) -> list[Leaf]:
+    return list({source_of(leaf): leaf for leaf in leaves}.values())
+
+
+def _last_day(question: Asked, days: Sequence[date]) -> int:
+    """Day number stocks are read on and assignments are due by where the period is open: the last day of evidence."""
+    if question.until is not None:
+        return question.until.toordinal() - 1
+    return max((day.toordinal() for day in days), default=AFTER_LAST_DAY - 1)
+
+
+def _place(graph: Graph, facts: Facts, leaf: Leaf, periods: Sequence[Period], question: Asked, last: int) -> Placed:
+    fixed = None if question.structure_date is None else question.structure_date.toordinal()
+    if leaf.evidence is Presence:
+        return presence(graph, facts.tables, periods, fixed)
+    table = facts.tables[leaf.evidence]
+    keys = leaf.latest_by if isinstance(leaf, Metric) else None
+    if keys is not None:
+        return _stock(table, keys, periods, fixed, last)
+    return _flow(table, periods, fixed)
+
+
+def _flow(table: FactTable, periods: Sequence[Period], fixed: int | None) -> Placed:
+    """Place each piece in the period of its day; what lies outside all periods is left out."""
+    starts = np.asarray([period.first for period in periods], dtype=np.int64)
+    ends = np.asarray([period.after for period in periods], dtype=np.int64)
+    period = np.searchsorted(starts, table.on, side="right").astype(np.int64) - 1
+    inside = np.zeros(table.size, dtype=np.bool_)
+    if len(periods):
+        inside = (period >= 0) & (table.on < ends[np.maximum(period, 0)])
+    place = np.flatnonzero(inside)
+    day = table.on[place] if fixed is None else np.full(len(place), fixed, dtype=np.int64)
+    return Placed(table=table, place=place, day=day, period=period[place])
+
+
+def _stock(table: FactTable, keys: Sequence[str], periods: Sequence[Period], fixed: int | None, last: int) -> Placed:
+    """Place, per period, each subject's latest piece so far, on the structure of the period's last day."""
+    places: list[np.ndarray] = []
+    days: list[int] = []
+    for period in periods:
+        places.append(latest(table, np.flatnonzero(table.on < period.after), keys))
+        read_on = last if period.until is None else period.after - 1
+        days.append(read_on if fixed is None else fixed)
+    counts = [len(place) for place in places]
+    return Placed(
+        table=table,
+        place=np.concatenate([*places, np.empty(0, dtype=np.int64)]).astype(np.int64),
+        day=np.repeat(np.asarray(days, dtype=np.int64), counts),
+        period=np.repeat(np.arange(len(periods), dtype=np.int64), counts),
+    )
