@@ -7,10 +7,13 @@ organization and evidence of any such stream, so that every way in has the same 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import frozen
 
 from learnperf.io.report import Caution, Rejected
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @frozen
@@ -56,7 +59,7 @@ class RawRow:
     file: str | None
     row: int
     cells: Mapping[str, object]
-    origins: Mapping[str, str] = field(factory=dict)
+    origins: Mapping[str, str] = _NONE
 
 
 @frozen

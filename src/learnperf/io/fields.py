@@ -1,0 +1,119 @@
+"""One declaration per column, from which reading, writing, checking and documenting all follow."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cached_property
+
+import attrs
+from attrs import frozen
+
+from learnperf.errors import UnknownName
+
+
+class FieldType(Enum):
+    """What a column holds."""
+
+    ID = "id"
+    IDS = "ids"
+    TEXT = "text"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    WHOLE = "whole number"
+    NUMBER = "number"
+    SCORE = "score"
+    SHARE = "share"
+    WORD = "word"
+    WORDS = "words"
+
+
+Words = type[Enum]
+
+
+@frozen
+class Field:
+    """A column of a native table.
+
+    Parameters
+    ----------
+    name
+        The column's name.
+    type
+        What it holds.
+    description, example
+        For people.
+    required
+        Whether a row without it is set aside; else the record's own default holds.
+    words
+        The closed list of a WORD or WORDS column; elsewhere without members.
+    refers
+        Tables one of which must know the id; empty for ids of anything else.
+    attribute
+        Attribute of the record, where it is not called as the column is.
+    least, most
+        Bounds of a whole number or a number.
+    """
+
+    name: str
+    type: FieldType
+    description: str
+    example: str
+    required: bool = attrs.field(default=False, kw_only=True)
+    words: Words = attrs.field(default=Enum, kw_only=True)
+    refers: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    attribute: str = attrs.field(kw_only=True)
+    least: int = attrs.field(default=0, kw_only=True)
+    most: int = attrs.field(default=10**9, kw_only=True)
+
+    @attribute.default
+    def _named_alike(self) -> str:
+        return self.name
+
+
+@frozen(slots=False)
+class Table:
+    """A native table: one file, whose rows each make one record.
+
+    Parameters
+    ----------
+    name
+        The file's stem, such as ``evaluations``.
+    record
+        What a row makes.
+    fields
+        The columns, in the order they are written.
+    score
+        The column of a score whose scale the columns of `SCALE_COLUMNS` declare.
+    """
+
+    name: str
+    record: type
+    description: str
+    fields: tuple[Field, ...]
+    score: str | None = None
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns, in the order they are written."""
+        return tuple(field.name for field in self.fields)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Names of the columns that must be there."""
+        return tuple(field.name for field in self.fields if field.required)
+
+    def field(self, name: str) -> Field:
+        """Give a column's declaration.
+
+        Raises
+        ------
+        UnknownName
+            With the nearest names.
+        """
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise UnknownName(f"column of {self.name}", name, self.columns)
+
+
+SCALE_COLUMNS = ("scale", "scale_min", "scale_max", "scale_step", "scale_type")
