@@ -1,0 +1,7 @@
+"""An invented ministry to try things on: 2,000 people, two years of evidence, and rows that are bad on purpose."""
+
+from __future__ import annotations
+
+from learnperf.demo.ministry import make_demo
+
+__all__ = ["make_demo"]
