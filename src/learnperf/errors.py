@@ -157,6 +157,18 @@ def shown(value: object) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
+def listed(ids: Sequence[str], between: str = ", ") -> str:
+    """Give ids in a row, and where there are very many the first of them and how many more.
+
+    Examples
+    --------
+    >>> listed(["DJP", "DJBC"])
+    'DJP, DJBC'
+    """
+    rest = len(ids) - _MOST_LISTED
+    return between.join(ids) if rest <= 0 else between.join([*ids[:_MOST_LISTED], f"and {rest} more"])
+
+
 def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Give the known names most like a name, best first.
 
@@ -231,6 +243,7 @@ _Rebuild = tuple[type, tuple[object, ...]]
 
 _MOST_SHOWN = 100
 _MOST_SAID = 100
+_MOST_LISTED = 20
 _FAR = 8
 _LONGEST = 64
 _MANY = 100

@@ -7,17 +7,22 @@ aside while the rest is kept; readers of files use the difference, `Organization
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from operator import attrgetter
+from typing import TypeVar
 
-import networkx as nx
-
-from learnperf.errors import Problem, nearest
-from learnperf.model.nodes import Learner, Node, Team, Unit
+from learnperf.errors import Problem, Suggestions, listed
+from learnperf.model.cycles import cycle_problems
+from learnperf.model.days import when
+from learnperf.model.ids import same_ids
+from learnperf.model.nodes import Competency, Learner, Node, Position, Team, Unit
+from learnperf.model.roots import root_problems
 from learnperf.model.ties import WHOLE, Membership, Placement, Reporting, Sponsorship, Tie
 
 Found = tuple[Problem, int | None]
+_Named = Node | Position | Competency
+_Key = TypeVar("_Key")
 
 _ALLOWED: dict[type[Tie], tuple[tuple[type[Node], ...], tuple[type[Node], ...], str]] = {
     Membership: ((Learner,), (Team,), "a membership ties a learner to a team"),
@@ -27,183 +32,150 @@ _ALLOWED: dict[type[Tie], tuple[tuple[type[Node], ...], tuple[type[Node], ...], 
 }
 
 
-def organization_problems(nodes: Sequence[Node], ties: Sequence[Tie]) -> list[Found]:
+def organization_problems(
+    nodes: Sequence[Node],
+    ties: Sequence[Tie],
+    positions: Sequence[Position] = (),
+    competencies: Sequence[Competency] = (),
+) -> list[Found]:
     """Find everything wrong with nodes and ties, each problem with the place of its tie where it has one.
 
     The checks of the whole look at the ties that are sound by themselves, so that one slip is not reported twice.
+    Positions and competencies may be left undeclared; where some are declared, every one named must be among them.
+    The same record given twice is no problem.
     """
-    found: list[Found] = [(problem, None) for problem in _id_problems(nodes)]
-    by_id = {node.id: node for node in nodes}
+    found: list[Found] = [(problem, None) for several in (nodes, positions, competencies) for problem in _ids(several)]
+    found.extend((problem, None) for problem in _standards(positions, competencies))
+    by_id: dict[str, Node] = {node.id: node for node in nodes}
+    hints = Suggestions(by_id)
+    known_positions = Suggestions({position.id: None for position in positions}) if positions else None
     bad = set[int]()
     for place, tie in enumerate(ties):
-        problem = tie_problem(tie, by_id)
+        problem = tie_problem(tie, by_id, hints=hints, positions=known_positions)
         if problem is not None:
             found.append((problem, place))
             bad.add(place)
-    sound = [tie for place, tie in enumerate(ties) if place not in bad]
-    whole = [*_overlaps(sound), *_shares_over_one(sound), *_cycles(sound)]
-    whole.extend(_roots([node for node in by_id.values() if isinstance(node, Unit)], sound))
+    sound = list(dict.fromkeys(tie for place, tie in enumerate(ties) if place not in bad))
+    units = [node for node in by_id.values() if isinstance(node, Unit)]
+    whole = [*_overlaps(sound), *_shares_over_one(sound), *cycle_problems(sound), *root_problems(units, sound)]
     found.extend((problem, None) for problem in whole)
     return found
 
 
-def tie_problem(tie: Tie, by_id: dict[str, Node]) -> Problem | None:
-    """Say what is wrong with one tie by itself: tied to itself, an unknown id, or the wrong kinds."""
+def tie_problem(
+    tie: Tie, by_id: Mapping[str, Node], *, hints: Suggestions | None = None, positions: Suggestions | None = None
+) -> Problem | None:
+    """Say what is wrong with one tie by itself: tied to itself, an unknown id, or the wrong kinds.
+
+    Parameters
+    ----------
+    by_id
+        The nodes there are.
+    hints
+        Hints over the ids of `by_id`; hand one over for many ties, so that looking for near ids stays cheap.
+    positions
+        Hints over the ids of declared positions; None where none are declared.
+    """
     if tie.child == tie.parent:
-        return Problem("tied to itself", f"{tie.child} is tied to itself", (tie.child,), "remove it", fatal=False)
+        return _slip("tied to itself", f"{tie.child} is tied to itself", (tie.child,), "remove it")
     for end in (tie.child, tie.parent):
         if end not in by_id:
-            meant = ", ".join(nearest(end, by_id))
-            hint = f"nearest known ids: {meant}" if meant else "declare it first"
-            return Problem(
-                "unknown id", f"tie {tie.child} -> {tie.parent}: unknown id {end}", (end,), hint, fatal=False
-            )
+            message = f"tie {tie.child} -> {tie.parent}: unknown id {end}"
+            return _slip("unknown id", message, (end,), (hints or Suggestions(by_id)).hint(end))
     child_kinds, parent_kinds, sentence = _ALLOWED[type(tie)]
     child, parent = by_id[tie.child], by_id[tie.parent]
-    if isinstance(child, child_kinds) and isinstance(parent, parent_kinds):
-        return None
-    kinds = f"a {type(child).__name__.lower()} and a {type(parent).__name__.lower()}"
-    return Problem(
-        "wrong kinds", f"{tie.child} -> {tie.parent} are {kinds}", (tie.child, tie.parent), sentence, fatal=False
-    )
+    if not isinstance(child, child_kinds) or not isinstance(parent, parent_kinds):
+        message = f"{tie.child} -> {tie.parent} are a {_kind(child)} and a {_kind(parent)}"
+        return _slip("wrong kinds", message, (tie.child, tie.parent), sentence)
+    position = tie.position if isinstance(tie, Placement) else None
+    if position is not None and positions is not None and position not in positions.known:
+        message = f"tie {tie.child} -> {tie.parent}: unknown position {position}"
+        return _slip("unknown id", message, (position,), positions.hint(position))
+    return None
 
 
-def _id_problems(nodes: Iterable[Node]) -> Iterator[Problem]:
-    seen: dict[str, Node] = {}
-    for node in nodes:
-        other = seen.setdefault(node.id, node)
-        if other is not node:
-            kinds = f"{type(other).__name__.lower()} and {type(node).__name__.lower()}"
-            yield Problem("id used twice", f"id {node.id} is used twice: {kinds}", (node.id,), "rename one of them")
+def _slip(rule: str, message: str, ids: tuple[str, ...], hint: str) -> Problem:
+    return Problem(rule, message, ids, hint, fatal=False)
 
 
-def _spans(ties: Iterable[Tie]) -> list[Tie]:
-    return sorted(ties, key=lambda tie: tie.since or date.min)
+def _kind(thing: object) -> str:
+    return type(thing).__name__.lower()
+
+
+def _ids(things: Iterable[_Named]) -> Iterator[Problem]:
+    seen: dict[str, _Named] = {}
+    for thing in things:
+        other = seen.setdefault(thing.id, thing)
+        if other != thing:
+            kinds = f"{_kind(other)} and {_kind(thing)}"
+            message = f"id {thing.id} is used twice with different content: {kinds}"
+            yield Problem("id used twice", message, (thing.id,), "rename one of them")
+    for one, other_form in same_ids(seen):
+        message = f"ids {one!a} and {other_form!a} are the same text in two Unicode forms"
+        yield Problem("same id in two forms", message, (one, other_form), "write both in form NFC, or rename one")
+
+
+def _standards(positions: Sequence[Position], competencies: Sequence[Competency]) -> Iterator[Problem]:
+    known = Suggestions({competency.id: None for competency in competencies})
+    for position in positions:
+        for competency in position.standard.required if position.standard and known.known else ():
+            if competency not in known.known:
+                message = f"standard of position {position.id}: unknown competency {competency}"
+                yield Problem("unknown id", message, (position.id, competency), known.hint(competency))
+
+
+def _begin(tie: Tie) -> date:
+    return tie.since or date.min
 
 
 def _overlaps(ties: Iterable[Tie]) -> Iterator[Problem]:
-    pairs: dict[tuple[str, str], list[Tie]] = defaultdict(list)
-    for tie in ties:
-        pairs[tie.child, tie.parent].append(tie)
-    for (child, parent), several in pairs.items():
-        for before, after in pairwise(_spans(several)):
-            begin = after.since or date.min
-            if before.until is None or begin < before.until:
-                end = min(before.until or date.max, after.until or date.max)
-                yield Problem(
-                    "overlapping ties",
-                    f"{child} -> {parent} is tied twice from {begin} to {'open' if end == date.max else end}",
-                    (child, parent),
-                    "end the first tie on the day the second begins",
-                )
+    for (child, parent), several in _repeated(ties, lambda tie: (tie.child, tie.parent)):
+        ordered = sorted(several, key=_begin)
+        lasting = ordered[0]
+        for tie in ordered[1:]:
+            if lasting.until is None or _begin(tie) < lasting.until:
+                ends = [end for end in (lasting.until, tie.until) if end is not None]
+                span = when(_begin(tie), min(ends, default=None))
+                message = f"{child} -> {parent} is tied twice {span}"
+                hint = "end the first tie on the day the second begins"
+                yield Problem("overlapping ties", message, (child, parent), hint)
+            if lasting.until is not None and (tie.until is None or tie.until > lasting.until):
+                lasting = tie
 
 
 def _shares_over_one(ties: Iterable[Tie]) -> Iterator[Problem]:
-    explicit: dict[str, list[Tie]] = defaultdict(list)
+    explicit = (tie for tie in ties if tie.share is not None)
+    for child, several in _repeated(explicit, attrgetter("child")):
+        if sum(tie.share_millionths or 0 for tie in several) > WHOLE:
+            yield from _days_over_one(child, several)
+
+
+def _days_over_one(child: str, ties: Sequence[Tie]) -> Iterator[Problem]:
+    """Name every day on which the shares of a child come to pass 1, in one sweep over the days on which they change."""
+    changes: dict[date, list[tuple[int, Tie]]] = defaultdict(list)
     for tie in ties:
-        if tie.share_millionths is not None:
-            explicit[tie.child].append(tie)
-    for child, several in explicit.items():
-        if sum(tie.share_millionths or 0 for tie in several) <= WHOLE:
-            continue
-        for day in sorted({tie.since or date.min for tie in several}):
-            now = [tie for tie in several if tie.in_force(day)]
-            total = sum(tie.share_millionths or 0 for tie in now)
-            if total > WHOLE:
-                parents = tuple(sorted(tie.parent for tie in now))
-                yield Problem(
-                    "shares over 1",
-                    f"shares of {child} on {day} sum to {total / WHOLE:g}: {', '.join(parents)}",
-                    (child, *parents),
-                    "shares of one child must not pass 1 on any day",
-                )
-                break
+        changes[_begin(tie)].append((1, tie))
+        if tie.until is not None:
+            changes[tie.until].append((-1, tie))
+    total, over, now = 0, False, dict[Tie, None]()
+    for day in sorted(changes):
+        for step, tie in changes[day]:
+            total += step * (tie.share_millionths or 0)
+            if step > 0:
+                now[tie] = None
+            else:
+                del now[tie]
+        if total > WHOLE and not over:
+            parents = tuple(sorted(tie.parent for tie in now))
+            start = "from the beginning" if day == date.min else f"on {day}"
+            message = f"shares of {child} {start} sum to {total / WHOLE:g}: {listed(parents)}"
+            hint = "shares of one child must not pass 1 on any day"
+            yield Problem("shares over 1", message, (child, *parents), hint)
+        over = total > WHOLE
 
 
-def _cycles(ties: Iterable[Tie]) -> Iterator[Problem]:
-    structural = [tie for tie in ties if isinstance(tie, Reporting | Sponsorship)]
-    union: nx.DiGraph[str] = nx.DiGraph((tie.child, tie.parent) for tie in structural)
-    for component in nx.strongly_connected_components(union):
-        if len(component) > 1:
-            inside = [tie for tie in structural if tie.child in component and tie.parent in component]
-            yield from _dated_cycles(inside)
-
-
-def _dated_cycles(ties: Sequence[Tie]) -> Iterator[Problem]:
-    """Cycles that are in force on some day: a tie in the union may have ended before the next began."""
-    for begin, end in _stretches(ties):
-        graph: nx.DiGraph[str] = nx.DiGraph((tie.child, tie.parent) for tie in ties if tie.in_force(begin))
-        for component in sorted(nx.strongly_connected_components(graph), key=min):
-            if len(component) > 1:
-                circle = [child for child, _ in nx.find_cycle(graph, min(component))]
-                path = " -> ".join([*circle, circle[0]])
-                until = "open" if end is None else str(end)
-                yield Problem(
-                    "cycle", f"cycle {path} from {begin} to {until}", tuple(circle), "remove one of these ties"
-                )
-
-
-def _stretches(ties: Iterable[Tie]) -> list[tuple[date, date | None]]:
-    """Give the stretches of time within which no tie begins or ends."""
-    days = {date.min}
+def _repeated(ties: Iterable[Tie], key: Callable[[Tie], _Key]) -> Iterator[tuple[_Key, list[Tie]]]:
+    groups: dict[_Key, list[Tie]] = defaultdict(list)
     for tie in ties:
-        days.update(day for day in (tie.since, tie.until) if day is not None)
-    ordered = sorted(days)
-    return list(zip(ordered, [*ordered[1:], None], strict=True))
-
-
-def _roots(units: Sequence[Unit], ties: Sequence[Tie]) -> Iterator[Problem]:
-    """Find days on which no unit, or more than one, reports to nobody.
-
-    A sweep over the days on which that number changes, so that a thousand reorganizations cost one sort.
-    """
-    if not units:
-        yield Problem("no root", "there is no unit", (), "an organization has exactly one root unit")
-        return
-    upward: dict[str, list[Tie]] = defaultdict(list)
-    for tie in ties:
-        if isinstance(tie, Reporting):
-            upward[tie.unit].append(tie)
-    events: dict[date, list[tuple[str, int]]] = defaultdict(list)
-    for unit in units:
-        for begin, end in _parentless(unit, upward[unit.id]):
-            events[begin].append((unit.id, 1))
-            if end is not None:
-                events[end].append((unit.id, -1))
-    yield from _root_sweep(events)
-
-
-def _root_sweep(events: dict[date, list[tuple[str, int]]]) -> Iterator[Problem]:
-    roots: set[str] = set()
-    reported: set[frozenset[str]] = {frozenset()} if not events.get(date.min) and events else set()
-    if not events:
-        yield Problem("no root", "no unit reports to nobody", (), "an organization has exactly one root unit")
-    for day in sorted(events):
-        for unit, step in sorted(events[day], key=lambda event: event[1]):
-            (roots.add if step > 0 else roots.discard)(unit)
-        now = frozenset(roots)
-        if len(now) != 1 and now not in reported:
-            reported.add(now)
-            names = ", ".join(sorted(now))
-            message = f"{len(now)} root units on {day}: {names}" if now else f"no root unit on {day}"
-            rule = "several roots" if now else "no root"
-            yield Problem(rule, message, tuple(sorted(now)), "every unit but one reports to another")
-
-
-def _parentless(unit: Unit, ties: Sequence[Tie]) -> Iterator[tuple[date, date | None]]:
-    """Stretches in which a unit exists and reports to nobody."""
-    spans = _spans(ties)
-    begin, end = unit.since, unit.until
-    if spans and begin is None and end is None:
-        begin = spans[0].since
-        ends = [tie.until for tie in spans]
-        end = None if None in ends else max(day for day in ends if day is not None)
-    at = begin or date.min
-    for tie in spans:
-        if (tie.since or date.min) > at and (end is None or at < end):
-            yield at, tie.since
-        if tie.until is None:
-            return
-        at = max(at, tie.until)
-    if end is None or at < end:
-        yield at, end
+        groups[key(tie)].append(tie)
+    return ((one, several) for one, several in groups.items() if len(several) > 1)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
 from attrs import field, frozen
 
-from learnperf.errors import EvidenceError, Problem, nearest
-from learnperf.model.evidence import Adoption, Innovation, LearningActivity, Record
-from learnperf.model.ids import how_many
-from learnperf.model.organization import Organization
+from learnperf.errors import EvidenceError, Problem, Suggestions
+from learnperf.model.evidence import (
+    Adoption,
+    Correction,
+    Evaluation,
+    Innovation,
+    LearningActivity,
+    Participation,
+    Record,
+)
+from learnperf.model.ids import how_many, same_ids
+from learnperf.model.subjects import record_kind, subject_problems
+from learnperf.model.supersession import Chains, successors, supersession_problems
+
+__all__ = ["Evidence", "Found", "record_problems", "subject_problems"]
 
 _Kind = TypeVar("_Kind", bound=Record)
 Found = tuple[Problem, int | None]
@@ -55,14 +66,15 @@ class Evidence:
         Raises
         ------
         EvidenceError
-            With every problem: an id used twice for different records, a supersession of an unknown id, two of one
-            id, or a circle of them, an adoption of an unknown innovation or before its idea.
+            With every problem: an id used twice for different records, a supersession of an unknown id, of another
+            kind or of itself, two of one id, or a circle of them, an adoption of an unknown innovation or before its
+            idea, an activity that is not among those declared.
         """
-        given = list(records)
-        problems = record_problems(given)
+        given, learned = list(records), list(activities)
+        problems = record_problems(given, learned)
         if problems:
             raise EvidenceError([problem for problem, _ in problems])
-        return cls.trusted(given, activities)
+        return cls.trusted(given, learned)
 
     @classmethod
     def trusted(cls, records: Iterable[Record], activities: Iterable[LearningActivity]) -> Evidence:
@@ -92,6 +104,24 @@ class Evidence:
         """Give the records in force of one kind, in the order given."""
         return tuple(record for record in self._by_kind.get(kind, ()) if isinstance(record, kind))
 
+    def holding(self, record: str) -> Record | None:
+        """Give the record that holds in the place of an id: the last of its chain of corrections, None if unknown.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from learnperf.model.evidence import Publication
+        >>> first = Publication("p1", on=date(2026, 1, 1), unit="DJP")
+        >>> mended = Publication("p2", on=date(2026, 1, 2), unit="DJP", supersedes="p1")
+        >>> Evidence.of([first, mended]).holding("p1").id
+        'p2'
+        """
+        return self.records.get(self._chains.last(record))
+
+    @cached_property
+    def _chains(self) -> Chains:
+        return Chains(successors([*self.superseded.values(), *self.records.values()]))
+
     @cached_property
     def _by_kind(self) -> Mapping[type, tuple[Record, ...]]:
         groups: dict[type, list[Record]] = {}
@@ -100,94 +130,69 @@ class Evidence:
         return {kind: tuple(several) for kind, several in groups.items()}
 
 
-def record_problems(records: list[Record]) -> list[Found]:
-    """Find what is wrong among records, each problem with the place of its record; identical twins are no problem."""
+def record_problems(records: Sequence[Record], activities: Iterable[LearningActivity] = ()) -> list[Found]:
+    """Find what is wrong among records, each problem with the place of its record where it has one.
+
+    Identical twins are no problem. Learning activities may be left undeclared; where some are declared, every one
+    named must be among them.
+    """
     found: list[Found] = []
     by_id: dict[str, Record] = {}
     for place, record in enumerate(records):
         other = by_id.setdefault(record.id, record)
         if other != record:
-            message = f"id {record.id} is used twice with different content: {_kind(other)} and {_kind(record)}"
+            message = (
+                f"id {record.id} is used twice with different content: {record_kind(other)}, {record_kind(record)}"
+            )
             hint = "give the later one its own id, or let it supersede the first"
             found.append((Problem("id used twice", message, (record.id,), hint, fatal=False), place))
-    found.extend(_supersession_problems(records, by_id))
+    for one, form in same_ids(by_id):
+        message = f"ids {one!a} and {form!a} are the same text in two Unicode forms"
+        found.append((Problem("same id in two forms", message, (one, form), "write both in form NFC"), None))
+    found.extend(supersession_problems(records, by_id))
     found.extend(_adoption_problems(records, by_id))
+    found.extend(_activity_problems(records, by_id, activities))
     return found
 
 
-def subject_problems(records: Iterable[Record], organization: Organization) -> list[Found]:
-    """Find records about nodes that the organization does not know."""
-    found: list[Found] = []
+def _adoption_problems(records: Sequence[Record], by_id: Mapping[str, Record]) -> Iterator[Found]:
+    """Find adoptions of what is no innovation, or was none yet; corrected records are judged as corrected."""
+    chains = Chains(successors(by_id.values()))
+    hints = Suggestions({key: None for key, other in by_id.items() if isinstance(other, Innovation)})
     for place, record in enumerate(records):
-        for subject, _ in record.subjects:
-            if subject not in organization:
-                meant = ", ".join(nearest(subject, organization))
-                hint = f"nearest known ids: {meant}" if meant else "declare it first"
-                message = f"{_kind(record)} {record.id}: unknown id {subject}"
-                found.append((Problem("unknown id", message, (record.id, subject), hint, fatal=False), place))
-                break
-    return found
-
-
-def _kind(record: Record) -> str:
-    return type(record).__name__.lower()
-
-
-def _supersession_problems(records: list[Record], by_id: Mapping[str, Record]) -> Iterator[Found]:
-    successor: dict[str, str] = {}
-    for place, record in enumerate(records):
-        target = record.supersedes
-        if target is None or by_id[record.id] is not record:
+        if not isinstance(record, Adoption) or record.id in chains.successor:
             continue
-        if target not in by_id:
-            meant = ", ".join(nearest(target, by_id))
-            hint = f"nearest known ids: {meant}" if meant else "supersede a record that exists"
-            message = f"{record.id} supersedes the unknown id {target}"
-            yield Problem("unknown id", message, (record.id, target), hint, fatal=False), place
-        elif target in successor:
-            message = f"{target} is superseded twice: by {successor[target]} and {record.id}"
-            yield (
-                Problem("superseded twice", message, (successor[target], record.id), "let one supersede the other"),
-                None,
-            )
-        else:
-            successor[target] = record.id
-    yield from _circles(successor)
-
-
-def _circles(successor: Mapping[str, str]) -> Iterator[Found]:
-    """Find records that supersede each other in a circle, so that none of them would hold."""
-    done: set[str] = set()
-    for start in successor:
-        path: dict[str, None] = {}
-        at: str | None = start
-        while at is not None and at not in done and at not in path:
-            path[at] = None
-            at = successor.get(at)
-        if at is not None and at in path:
-            names = list(path)
-            circle = names[names.index(at) :]
-            message = f"records supersede each other in a circle: {', '.join(circle)}"
-            yield (
-                Problem("superseded in a circle", message, tuple(circle), "the last one supersedes, none comes back"),
-                None,
-            )
-        done.update(path)
-
-
-def _adoption_problems(records: list[Record], by_id: Mapping[str, Record]) -> Iterator[Found]:
-    for place, record in enumerate(records):
-        if not isinstance(record, Adoption):
-            continue
-        innovation = by_id.get(record.innovation)
+        innovation = by_id.get(chains.last(record.innovation))
         if not isinstance(innovation, Innovation):
             message = f"adoption {record.id}: unknown innovation {record.innovation}"
-            known = [key for key, other in by_id.items() if isinstance(other, Innovation)]
-            hint = f"nearest: {', '.join(nearest(record.innovation, known))}"
+            hint = hints.hint(record.innovation)
             yield Problem("unknown id", message, (record.id, record.innovation), hint, fatal=False), place
         elif record.on < innovation.on:
             message = f"adoption {record.id} on {record.on} is before the idea on {innovation.on}"
-            yield (
-                Problem("before the idea", message, (record.id, innovation.id), "check both dates", fatal=False),
-                place,
-            )
+            ids = (record.id, innovation.id)
+            yield Problem("before the idea", message, ids, "check both dates", fatal=False), place
+
+
+def _activity_problems(
+    records: Sequence[Record], by_id: Mapping[str, Record], activities: Iterable[LearningActivity]
+) -> Iterator[Found]:
+    known: dict[str, LearningActivity] = {}
+    for activity in activities:
+        if known.setdefault(activity.id, activity) != activity:
+            message = f"id {activity.id} is used twice with different content: two learning activities"
+            yield Problem("id used twice", message, (activity.id,), "rename one of them"), None
+    hints = Suggestions(known)
+    for place, record in enumerate(records if known else ()):
+        for name in _activities_of(record):
+            if name not in known and not (isinstance(record, Correction) and name in by_id):
+                message = f"{record_kind(record)} {record.id}: unknown id {name}"
+                yield Problem("unknown id", message, (record.id, name), hints.hint(name), fatal=False), place
+                break
+
+
+def _activities_of(record: Record) -> tuple[str, ...]:
+    if isinstance(record, Evaluation | Participation):
+        return () if record.activity is None else (record.activity,)
+    if isinstance(record, Innovation):
+        return () if record.because_of is None else (record.because_of,)
+    return record.because_of if isinstance(record, Correction) else ()

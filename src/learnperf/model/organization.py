@@ -6,22 +6,22 @@ dictionaries and join the graph on request.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import networkx as nx
 from attrs import field, frozen
 
-from learnperf.errors import OrganizationError, UnknownName
+from learnperf.errors import InvalidValue, OrganizationError, UnknownName
 from learnperf.model.checks import organization_problems
 from learnperf.model.ids import how_many
 from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
+from learnperf.model.roots import root_stretches
 from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
-
-_Step = Callable[[str], Iterable[str]]
 
 
 @frozen(slots=False, eq=False)
@@ -66,14 +66,14 @@ class Organization:
         ------
         OrganizationError
             With every problem there is: unknown ids, ids used twice, ties between the wrong kinds, cycles with their
-            dates, no root or several, overlapping ties, shares over 1.
+            dates, no root or several, overlapping ties, shares over 1. The same record given twice is taken once.
         """
         nodes: list[Node] = [*units, *teams, *learners]
-        all_ties = tuple(ties)
-        problems = organization_problems(nodes, all_ties)
+        jobs, skills, all_ties = list(positions), list(competencies), list(ties)
+        problems = organization_problems(nodes, all_ties, jobs, skills)
         if problems:
             raise OrganizationError([problem for problem, _ in problems])
-        return cls.trusted(nodes, positions, competencies, all_ties)
+        return cls.trusted(nodes, jobs, skills, all_ties)
 
     @classmethod
     def trusted(
@@ -91,7 +91,7 @@ class Organization:
             learners=MappingProxyType({node.id: node for node in known if isinstance(node, Learner)}),
             positions=MappingProxyType({position.id: position for position in positions}),
             competencies=MappingProxyType({competency.id: competency for competency in competencies}),
-            ties=tuple(ties),
+            ties=tuple(dict.fromkeys(ties)),
         )
 
     def __contains__(self, node: object) -> bool:
@@ -123,10 +123,18 @@ class Organization:
 
     def kind(self, node: str) -> NodeKind:
         """Give the kind of a node."""
-        found = self.node(node)
-        if isinstance(found, Learner):
-            return NodeKind.LEARNER
-        return NodeKind.TEAM if isinstance(found, Team) else NodeKind.UNIT
+        found = self.kinds.get(node)
+        if found is None:
+            raise UnknownName("node", node, self)
+        return found
+
+    @cached_property
+    def kinds(self) -> Mapping[str, NodeKind]:
+        """The kind of every node, by id: units, teams, learners."""
+        kinds = dict.fromkeys(self.units, NodeKind.UNIT)
+        kinds.update(dict.fromkeys(self.teams, NodeKind.TEAM))
+        kinds.update(dict.fromkeys(self.learners, NodeKind.LEARNER))
+        return MappingProxyType(kinds)
 
     @cached_property
     def structure(self) -> nx.MultiDiGraph[str]:
@@ -160,7 +168,69 @@ class Organization:
         return tuple(sorted(days))
 
     def graph(self, *, on: date, learners: bool = True) -> nx.DiGraph[str]:
-        """Give the graph in force on a day, frozen: nodes with ``kind``, edges child to parent with ``tie``."""
+        """Give the graph in force on a day, frozen: nodes with ``kind``, edges child to parent with ``tie``.
+
+        Every node is in it, tied or not. The graphs asked for last are kept, so asking again costs nothing.
+        """
+        return self._graphs(on, learners)
+
+    def parents(self, node: str, *, on: date) -> tuple[str, ...]:
+        """Give the direct parents of a node on a day, by id."""
+        self.node(node)
+        return tuple(sorted(self._above(node, on)))
+
+    def children(self, node: str, *, on: date) -> tuple[str, ...]:
+        """Give the direct children of a node on a day, by id."""
+        self.node(node)
+        return tuple(sorted(self._below(node, on)))
+
+    def ancestors(self, node: str, *, on: date) -> frozenset[str]:
+        """Give every node reached upward from a node on a day, itself left out."""
+        return self._reached(node, on, self._above)
+
+    def descendants(self, node: str, *, on: date) -> frozenset[str]:
+        """Give every node that reaches a node on a day, itself left out."""
+        return self._reached(node, on, self._below)
+
+    def roster(self, node: str, *, on: date) -> frozenset[str]:
+        """Give the learners who belong to a node on a day, each once however many ways lead there."""
+        return frozenset(one for one in self.descendants(node, on=on) | {node} if one in self.learners)
+
+    def root(self, *, on: date) -> str:
+        """Give the one unit that reports to nobody on a day.
+
+        Raises
+        ------
+        InvalidValue
+            No unit exists on that day.
+        """
+        place = bisect_right(self._roots, on, key=lambda stretch: stretch[0])
+        if place:
+            _, until, unit = self._roots[place - 1]
+            if until is None or on < until:
+                return unit
+        raise InvalidValue("on", on.isoformat(), "is a day on which no unit exists", "ask for another day")
+
+    def position_of(self, learner: str, *, on: date) -> Position | None:
+        """Give the position a learner holds on a day; of several placements the primary one, else the first by unit.
+
+        None where there is no placement with a position, or the position is not among those declared.
+        """
+        self.node(learner)
+        placements = [
+            tie
+            for tie in self.ties_of.get(learner, ())
+            if isinstance(tie, Placement) and tie.position is not None and tie.in_force(on)
+        ]
+        first = min(placements, key=lambda tie: (not tie.primary, tie.unit), default=None)
+        return None if first is None else self.positions.get(first.position or "")
+
+    @cached_property
+    def _graphs(self) -> Callable[[date, bool], nx.DiGraph[str]]:
+        """The making of graphs, with a memory of the last few."""
+        return lru_cache(maxsize=_GRAPHS_KEPT)(self._graph)
+
+    def _graph(self, on: date, learners: bool) -> nx.DiGraph[str]:  # noqa: FBT001 - a key of the memory above
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(self.units, kind=NodeKind.UNIT)
         graph.add_nodes_from(self.teams, kind=NodeKind.TEAM)
@@ -172,51 +242,22 @@ class Organization:
         nx.freeze(graph)
         return graph
 
-    def parents(self, node: str, *, on: date) -> tuple[str, ...]:
-        """Give the direct parents of a node on a day, by id."""
-        self.node(node)
-        return tuple(sorted(tie.parent for tie in self.ties_of.get(node, ()) if tie.in_force(on)))
+    @cached_property
+    def _roots(self) -> list[tuple[date, date | None, str]]:
+        return root_stretches(self.units.values(), self.ties)
 
-    def children(self, node: str, *, on: date) -> tuple[str, ...]:
-        """Give the direct children of a node on a day, by id."""
-        self.node(node)
-        return tuple(sorted(tie.child for tie in self.ties_to.get(node, ()) if tie.in_force(on)))
+    def _above(self, node: str, on: date) -> Iterator[str]:
+        return (tie.parent for tie in self.ties_of.get(node, ()) if tie.in_force(on))
 
-    def ancestors(self, node: str, *, on: date) -> frozenset[str]:
-        """Give every node reached upward from a node on a day, itself left out."""
-        return self._reached(node, lambda one: self.parents(one, on=on))
+    def _below(self, node: str, on: date) -> Iterator[str]:
+        return (tie.child for tie in self.ties_to.get(node, ()) if tie.in_force(on))
 
-    def descendants(self, node: str, *, on: date) -> frozenset[str]:
-        """Give every node that reaches a node on a day, itself left out."""
-        return self._reached(node, lambda one: self.children(one, on=on))
-
-    def roster(self, node: str, *, on: date) -> frozenset[str]:
-        """Give the learners who belong to a node on a day, each once however many ways lead there."""
-        return frozenset(one for one in self.descendants(node, on=on) | {node} if one in self.learners)
-
-    def root(self, *, on: date) -> str:
-        """Give the one unit in force that reports to nobody on a day."""
-        graph = self.graph(on=on, learners=False)
-        reported_to = [unit for unit in self.units if graph.out_degree(unit) == 0 and graph.in_degree(unit) > 0]
-        bare = [unit for unit in self.units if graph.out_degree(unit) == 0 and not self.ties_of.get(unit)]
-        return (reported_to or bare or sorted(self.units))[0]
-
-    def position_of(self, learner: str, *, on: date) -> Position | None:
-        """Give the position a learner holds on a day; of several placements the primary one, else the first by unit."""
-        placements = [
-            tie
-            for tie in self.ties_of.get(learner, ())
-            if isinstance(tie, Placement) and tie.position is not None and tie.in_force(on)
-        ]
-        placements.sort(key=lambda tie: (not tie.primary, tie.unit))
-        return self.positions.get(placements[0].position or "") if placements else None
-
-    def _reached(self, node: str, step: _Step) -> frozenset[str]:
+    def _reached(self, node: str, on: date, step: Callable[[str, date], Iterable[str]]) -> frozenset[str]:
         self.node(node)
         found: set[str] = set()
         waiting = [node]
         while waiting:
-            new = set(step(waiting.pop())) - found
+            new = set(step(waiting.pop(), on)) - found
             found |= new
             waiting.extend(new)
         return frozenset(found)
@@ -227,3 +268,6 @@ def _grouped(pairs: Iterable[tuple[str, Tie]]) -> Mapping[str, tuple[Tie, ...]]:
     for key, tie in pairs:
         groups[key].append(tie)
     return {key: tuple(ties) for key, ties in groups.items()}
+
+
+_GRAPHS_KEPT = 8

@@ -62,7 +62,8 @@ class _Validity:
     @property
     def share_millionths(self) -> int | None:
         """Share of the child in whole millionths, or None where it takes an equal part of what others leave."""
-        return None if self.share is None else int(self.share * WHOLE)
+        # shares are whole millionths, so the denominator divides: no fraction is made
+        return None if self.share is None else self.share.numerator * (WHOLE // self.share.denominator)
 
     def in_force(self, on: date) -> bool:
         """Whether the tie holds on a day."""

@@ -181,6 +181,13 @@ class Condition(Enum):
         """The group the condition belongs to."""
         return list(ConditionGroup)[int(self.value[1]) - 1]
 
+    @property
+    def judged_for(self) -> tuple[NodeKind, ...]:
+        """The kinds of node it can be judged for: the kind it speaks of, and the larger ones that kind is part of."""
+        if self.group is ConditionGroup.INDIVIDUAL:
+            return (NodeKind.LEARNER, NodeKind.TEAM, NodeKind.UNIT)
+        return (NodeKind.TEAM, NodeKind.UNIT) if self.group is ConditionGroup.TEAM else (NodeKind.UNIT,)
+
 
 # pairs, not a dict of words: members of different IntEnums are equal where their numbers are
 _INDONESIAN_WORDS: tuple[tuple[Enum, str], ...] = (

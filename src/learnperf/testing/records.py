@@ -256,11 +256,13 @@ class _Story:
         kinds = self.kinds()
         make = kinds[self.draw(number(0, len(kinds) - 1))]
         record = make(f"{self.one(_STYLES)}e{len(self.records)}", self.one(DAYS))
-        earlier = [one.id for one in self.records if type(one) is type(record) and one.id not in self.replaced]
+        earlier = [one for one in self.records if type(one) is type(record) and one.id not in self.replaced]
         if self.one(_ONE_IN_FIVE) and earlier:
             target = self.one(earlier)
-            self.replaced.add(target)
-            record = evolve(record, supersedes=target)
+            self.replaced.add(target.id)
+            # an idea is never corrected to a later day: somebody may have adopted it by then
+            day = min(record.on, target.on) if isinstance(record, Innovation) else record.on
+            record = evolve(record, supersedes=target.id, on=day)
         self.records.append(record)
 
 
