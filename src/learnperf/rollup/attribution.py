@@ -13,7 +13,7 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.model.nodes import NodeKind
-from learnperf.rollup.arrays import Bools, Ints, expand, lookup
+from learnperf.rollup.arrays import Bools, Ints, distinct, expand, lookup
 from learnperf.rollup.graph import KIND_CODES, Graph
 from learnperf.rollup.layers import Counting, Layers, Swept
 
@@ -188,14 +188,14 @@ def is_attached(graph: Graph, entries: Entries) -> Bools:
 
 def _layers_of(graph: Graph, node: Ints, day: Ints) -> tuple[Layers, Ints]:
     layer = graph.layer_of(day)
-    layers = Layers.of(graph, np.unique(layer))
+    layers = Layers.of(graph, distinct(layer))
     return layers, layers.layered(node, layer)
 
 
 def _bases(graph: Graph, entries: Entries) -> tuple[Layers, Ints, Ints]:
     """Give the layers in use and, per entry, the layered nodes it enters the structure at."""
     layer = graph.layer_of(entries.day)
-    layers = Layers.of(graph, np.unique(layer))
+    layers = Layers.of(graph, distinct(layer))
     structural = np.flatnonzero(entries.subject < graph.structure_size)
     entry, tie = _stint_ties(graph, entries)
     base_entry = np.concatenate([structural, entry])
@@ -219,7 +219,7 @@ def _reach(graph: Graph, entries: Entries, layers: Layers, base_entry: Ints, bas
     place, node = lookup(inverse, closure.row, closure.node % max(layers.size, 1), len(bases))
     learner = np.flatnonzero(entries.subject >= graph.structure_size)
     entry = np.concatenate([base_entry[place], learner])
-    key = np.unique(entry * graph.size + np.concatenate([node, entries.subject[learner]]))
+    key = distinct(entry * graph.size + np.concatenate([node, entries.subject[learner]]))
     return key // graph.size, key % graph.size
 
 
@@ -228,7 +228,7 @@ _Weights = tuple[Ints, Ints, Ints, tuple[Ints, Ints, Ints, Ints], tuple[Ints, In
 
 def _full(graph: Graph, entries: Entries, reach: tuple[Ints, Ints]) -> _Weights:
     """Full counting: 1 wherever any entry of a row reaches; edges are left to those who explain."""
-    key = np.unique(entries.row[reach[0]] * graph.size + reach[1])
+    key = distinct(entries.row[reach[0]] * graph.size + reach[1])
     none = np.empty(0, dtype=np.int64)
     weight = np.ones(len(key), dtype=np.int64)
     return key // graph.size, key % graph.size, weight, (none, none, none, none), (none, none, none)
@@ -321,7 +321,7 @@ def _members(graph: Graph, entry: Ints, team: Ints, day: Ints) -> tuple[Ints, In
     found, tie = lookup(part, graph.belonging.parent[order], order, graph.size)
     place = place[found]
     now = (graph.belonging.since[tie] <= day[place]) & (day[place] < graph.belonging.until[tie])
-    key = np.unique(entry[place[now]] * graph.size + graph.belonging.child[tie[now]])
+    key = distinct(entry[place[now]] * graph.size + graph.belonging.child[tie[now]])
     return key // graph.size, key % graph.size
 
 

@@ -128,6 +128,13 @@ def _each(cell: Callable[[Coding, Any], Cell]) -> Reader:
     return lambda coding, records: [cell(coding, record) for record in records]
 
 
+def _baseline_marks(coding: Coding, records: Sequence[Evaluation]) -> list[Cell]:
+    """Say of each evaluation whether it is a baseline, without a call for each."""
+    del coding
+    baseline, before = Wave.BASELINE, Phase.PRE
+    return [int(record.wave is baseline or record.phase is before) for record in records]
+
+
 def _change(coding: Coding, record: Evaluation) -> Cell:
     baseline = coding.baselines.get(_baseline_key(record))
     if baseline is None or record.steps is None or _is_baseline(record):
@@ -201,7 +208,7 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "phase": _word("phase"),
         "activity": _coded("activity", lambda coding, activity: coding.activity_codes.get(activity)),
         "change": _each(_change),
-        "is_baseline": _each(lambda _, record: int(_is_baseline(record))),
+        "is_baseline": _baseline_marks,
         "initiative": _of_activity(lambda activity: code_of(activity.initiative)),
         **_ACTIVITY_COLUMNS,
     },

@@ -6,8 +6,9 @@ numbers, scores steps, so that metrics are plain expressions over columns and no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from attrs import field, frozen
@@ -15,9 +16,20 @@ from attrs import field, frozen
 from learnperf.metrics.algebra import scale_code
 from learnperf.metrics.expressions import Column
 from learnperf.model.collection import Evidence
-from learnperf.model.evidence import Assignment, Evaluation, Record
+from learnperf.model.evidence import (
+    Adoption,
+    Assignment,
+    CareerMove,
+    ConditionJudgement,
+    Correction,
+    Evaluation,
+    ProficiencyAssessment,
+    Publication,
+    Record,
+)
 from learnperf.model.organization import Organization
 from learnperf.model.scales import Scale
+from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.cells import CELLS, Cell, Coding, Reader
 
@@ -93,7 +105,7 @@ def facts_of(organization: Organization, evidence: Evidence, number: Mapping[str
         tables[kind] = FactTable(
             kind=kind,
             columns=_Columns(coding, records, columns),
-            **_subjects(records, number),
+            **_subjects(kind, records, number),
             ids=[record.id for record in records],
             records=records,
         )
@@ -137,7 +149,27 @@ def _column(cells: Sequence[Cell]) -> Column:
     return Column(np.fromiter((cell or 0 for cell in cells), dtype=np.int64, count=len(cells)), present)
 
 
-def _subjects(records: Iterable[Record], number: Mapping[str, int]) -> dict[str, Ints]:
+# the field that names the only subject of a record: a million records need no tuple each
+_SOLE_SUBJECT: Mapping[type[Record], str] = {
+    Evaluation: "learner",
+    ProficiencyAssessment: "learner",
+    CareerMove: "learner",
+    Assignment: "team",
+    Adoption: "unit",
+    Correction: "unit",
+    ConditionJudgement: "subject",
+    Publication: "unit",
+}
+
+
+def _subjects(kind: type[Record], records: Sequence[Record], number: Mapping[str, int]) -> dict[str, Ints]:
+    if kind in _SOLE_SUBJECT:
+        subjects = map(attrgetter(_SOLE_SUBJECT[kind]), records)
+        return {
+            "offsets": np.arange(len(records) + 1, dtype=np.int64),
+            "subject": np.fromiter(map(number.__getitem__, subjects), dtype=np.int64, count=len(records)),
+            "credit": np.full(len(records), WHOLE, dtype=np.int64),
+        }
     several = [record.subjects for record in records]
     counts = np.fromiter(map(len, several), dtype=np.int64, count=len(several))
     return {

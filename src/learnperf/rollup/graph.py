@@ -18,7 +18,7 @@ from learnperf.model.ids import how_many
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
-from learnperf.rollup.arrays import Bools, Ints, expand
+from learnperf.rollup.arrays import Bools, Ints, distinct, expand
 from learnperf.rollup.splits import Splits, make_splits
 
 FIRST_DAY = 0
@@ -105,7 +105,7 @@ class Graph:
     def changes(self) -> Ints:
         """Day numbers on which the structure changes: layer ``i`` ends before ``changes[i]``."""
         days = np.concatenate([self.structure.since, self.structure.until])
-        return np.unique(days[(days > FIRST_DAY) & (days < AFTER_LAST_DAY)])
+        return distinct(days[(days > FIRST_DAY) & (days < AFTER_LAST_DAY)])
 
     def layer_of(self, days: Ints) -> Ints:
         """Give the layer each day falls into."""
@@ -123,7 +123,7 @@ class Graph:
                 stint_key(ties.child, ties.until),
             ]
         )
-        return np.unique(keys)
+        return distinct(keys)
 
     def stint_of(self, learners: Ints, days: Ints) -> Ints:
         """Give the stint each learner is in on a day."""

@@ -64,8 +64,8 @@ def source_of(metric: Leaf) -> object:
 def make_plan(organization: Organization, evidence: Evidence, metrics: Sequence[AnyMetric], question: Asked) -> Plan:
     """Encode the evidence and place it in periods."""
     graph = Graph.of(organization)
-    days = [record.on for record in evidence]
-    periods = periods_of(question, min(days, default=None), max(days, default=None))
+    days = sorted({record.on for record in evidence})
+    periods = periods_of(question, days[0] if days else None, days[-1] if days else None)
     last = _last_day(question, days)
     facts = facts_of(organization, evidence, graph.number, last)
     everything = [part for metric in metrics for part in parts_of(metric)]
@@ -100,10 +100,10 @@ def _distinct_sources(leaves: Iterable[Leaf]) -> list[Leaf]:
 
 
 def _last_day(question: Asked, days: Sequence[date]) -> int:
-    """Day number stocks are read on and assignments are due by where the period is open: the last day of evidence."""
+    """Give the day stocks are read on and assignments are due by: where the period is open, the last of evidence."""
     if question.until is not None:
         return question.until.toordinal() - 1
-    return max((day.toordinal() for day in days), default=AFTER_LAST_DAY - 1)
+    return days[-1].toordinal() if days else AFTER_LAST_DAY - 1
 
 
 def _place(graph: Graph, facts: Facts, leaf: Leaf, periods: Sequence[Period], question: Asked, last: int) -> Placed:
