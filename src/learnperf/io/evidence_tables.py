@@ -76,6 +76,19 @@ def _position(name: str, description: str, example: str) -> Field:
 
 _HOURS = Field("hours", FieldType.NUMBER, "Length in hours, where known", "8", most=100_000)
 _COMPETENCY = ("competencies",)
+RECORD_TABLES = (
+    "participations",
+    "evaluations",
+    "proficiency",
+    "innovations",
+    "career_moves",
+    "assignments",
+    "adoptions",
+    "corrections",
+    "judgements",
+    "publications",
+)
+_LEARNED_FROM = ("activities", *RECORD_TABLES)
 _SUPERSEDES = Field("supersedes", FieldType.ID, "Id of the earlier record that this one replaces", "e0")
 _SCALE = (
     _word("scale", NamedScale, "A scale in common use, by name; 1..5 by 1 where no column says otherwise", "likert-5"),
@@ -237,7 +250,7 @@ EVIDENCE_TABLES = (
             _on("Day of the correction"),
             _node("unit", "The unit", "DJP", "units"),
             _word("change", Change, "What was mended", "way of working"),
-            Field("because_of", FieldType.IDS, "Learning activities it came from", "c7", refers=("activities",)),
+            Field("because_of", FieldType.IDS, "Activities and evidence it came from", "c7", refers=_LEARNED_FROM),
             _SUPERSEDES,
         ),
     ),

@@ -70,7 +70,7 @@ class Field:
         return self.name
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False)
 class Table:
     """A native table: one file, whose rows each make one record.
 
@@ -96,6 +96,11 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """Names of the columns, in the order they are written."""
         return tuple(field.name for field in self.fields)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Names of the columns, to look names up in."""
+        return frozenset(self.columns)
 
     @cached_property
     def required(self) -> tuple[str, ...]:

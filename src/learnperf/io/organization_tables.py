@@ -30,6 +30,9 @@ _VALIDITY = (
     Field("primary", FieldType.BOOLEAN, "Whether this is the primary of several ties", "true"),
 )
 
+NODE_TABLES = ("units", "teams", "learners")
+TIE_TABLES = ("reporting", "sponsorships", "placements", "memberships")
+
 ORGANIZATION_TABLES = (
     Table(
         "units",

@@ -1,0 +1,96 @@
+"""The checks of nodes and ties as a whole: bad ties are set aside, an organization that cannot be is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from learnperf.errors import InvalidValue, OrganizationError, Problem
+from learnperf.io.identities import form_problems
+from learnperf.io.joining import join_positions
+from learnperf.io.organization_tables import NODE_TABLES, TIE_TABLES
+from learnperf.io.references import Declared, check_references
+from learnperf.io.sieve import Batch, Sieve
+from learnperf.model.checks import organization_problems
+from learnperf.model.organization import Organization
+
+
+def organization_of(sieve: Sieve) -> Organization:
+    """Make the organization of what is sound by itself.
+
+    Raises
+    ------
+    OrganizationError
+        With every problem of the whole: ids used twice, cycles, roots, overlaps, shares; with files and rows.
+    """
+    check_references(sieve, "standards")
+    join_positions(sieve)
+    check_references(sieve, "placements", only=("position",))
+    for table in TIE_TABLES:
+        _check_ends(sieve, sieve.batches[table])
+    nodes = [node for table in NODE_TABLES for node in sieve.batches[table].alive()]
+    places = [(sieve.batches[table], place) for table in TIE_TABLES for place, _ in sieve.batches[table]]
+    ties = [batch.records[place] for batch, place in places]
+    fatal = form_problems(sieve, ("positions", "competencies"))
+    # the model finds nodes of one text in two Unicode forms itself; this is for what looks alike
+    form_problems(sieve, NODE_TABLES)
+    for problem, at in organization_problems(nodes, ties):
+        if at is None:
+            fatal.append(problem)
+        else:
+            batch, place = places[at]
+            tie = batch.records[place]
+            column = batch.table.columns[1]
+            sieve.reject(batch, place, InvalidValue(column, tie.parent, problem.message, problem.hint))
+    if fatal:
+        raise OrganizationError([_with_places(sieve, problem) for problem in fatal])
+    return Organization.trusted(
+        nodes,
+        sieve.batches["positions"].alive(),
+        sieve.batches["competencies"].alive(),
+        [tie for table in TIE_TABLES for tie in sieve.batches[table].alive()],
+    )
+
+
+def _check_ends(sieve: Sieve, batch: Batch) -> None:
+    """Set aside the ties of a table that name an unknown node; that kinds fit is checked with the whole."""
+    declared = Declared.by(sieve, NODE_TABLES)
+    columns = batch.table.columns[:2]
+    for place, tie in batch:
+        for column, end in zip(columns, (tie.child, tie.parent), strict=True):
+            if end not in declared.ids:
+                sieve.reject(batch, place, declared.unknown(column, end))
+                break
+
+
+def _with_places(sieve: Sieve, problem: Problem) -> Problem:
+    """Add to a problem the rows that it is about, and the rows set aside that may have led to it."""
+    ids = set(problem.ids)
+    places = [*_rows_of_ties(sieve, ids), *_rows_of_nodes(sieve, ids)][:_MOST_PLACES]
+    about = f" [{', '.join(places)}]" if places else ""
+    lost = [str(one) for one in sieve.rejected if one.table in _STRUCTURE][:_MOST_PLACES]
+    because = f"; rows set aside: {' | '.join(lost)}" if lost and problem.rule in _LEFT_BEHIND else ""
+    return attrs.evolve(problem, message=f"{problem.message}{about}{because}")
+
+
+def _rows_of_ties(sieve: Sieve, ids: set[str]) -> Iterator[str]:
+    for table in TIE_TABLES:
+        batch = sieve.batches[table]
+        for place, tie in batch:
+            if tie.child in ids and tie.parent in ids:
+                yield batch.where(place)
+
+
+def _rows_of_nodes(sieve: Sieve, ids: set[str]) -> Iterator[str]:
+    for table in NODE_TABLES:
+        batch = sieve.batches[table]
+        for place, node in batch:
+            if node.id in ids:
+                yield batch.where(place)
+
+
+_MOST_PLACES = 10
+_STRUCTURE = ("units", "reporting")
+# what a row set aside may lead to: the unit below it reports to nobody
+_LEFT_BEHIND = ("no root", "several roots")

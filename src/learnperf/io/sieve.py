@@ -1,0 +1,204 @@
+"""What has passed so far: records with the place each came from, and what was set aside and why.
+
+Every check takes a sieve, and sets aside what it finds wrong; counting what came in and what went out happens here
+and nowhere else, which is why ``read = kept + rejected`` cannot fail to hold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import Factory, define, field
+
+from learnperf.errors import InvalidValue
+from learnperf.io.cells import shown
+from learnperf.io.conversion import Conversion
+from learnperf.io.fields import Table
+from learnperf.io.report import Caution, Rejected, TableCount
+from learnperf.io.rows import Opened, RawRow, SetAside, StreamItem
+from learnperf.io.tables import TABLES
+
+Progress = Callable[[str, int, int | None], None]
+
+
+@define
+class Batch:
+    """The rows of one table: records, None where set aside or taken before, and where each came from."""
+
+    table: Table
+    records: list[Any] = Factory(list)  # Any: each table makes records of its own class
+    files: list[str | None] = Factory(list)
+    rows: list[int] = Factory(list)
+    origins: list[Mapping[str, str]] = Factory(list)
+
+    def __iter__(self) -> Iterator[tuple[int, Any]]:  # Any: as above
+        """Give the records that are still in, each with its place."""
+        for place, record in enumerate(self.records):
+            if record is not None:
+                yield place, record
+
+    def alive(self) -> list[Any]:  # Any: as above
+        """Give the records that are still in."""
+        return [record for record in self.records if record is not None]
+
+    def where(self, place: int) -> str:
+        """Say where a row came from."""
+        return f"{self.files[place] or self.table.name} row {self.rows[place]}"
+
+
+@define
+class _Tally:
+    """Counts of one table in one file."""
+
+    read: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+
+
+@define
+class Sieve:
+    """Takes a stream of rows, converts them, and keeps account of every one.
+
+    Attributes
+    ----------
+    batches
+        The rows of every native table.
+    lost
+        Per table, the ids of rows set aside, and where those rows are.
+    broken
+        Innovations a contributor of which was set aside, and where that row is.
+    """
+
+    progress: Progress | None = None
+    batches: Mapping[str, Batch] = Factory(lambda: {name: Batch(table) for name, table in TABLES.items()})
+    rejected: list[Rejected] = Factory(list)
+    cautions: list[Caution] = Factory(list)
+    lost: dict[str, dict[str, str]] = Factory(lambda: {name: {} for name in TABLES})
+    broken: dict[str, str] = Factory(dict)
+    _tallies: dict[tuple[str, str | None], _Tally] = Factory(dict)
+    _unknown: Counter[tuple[str, str | None, str]] = Factory(Counter)
+    _conversions: dict[str, Conversion] = field(factory=dict, init=False)
+
+    def take(self, stream: Iterable[StreamItem]) -> None:
+        """Take all rows of a stream."""
+        done: Counter[str] = Counter()
+        total: dict[str, int | None] = {}
+        for item in stream:
+            if isinstance(item, RawRow | SetAside):
+                if isinstance(item, RawRow):
+                    self._row(item)
+                else:
+                    self._set_aside(item)
+                done[item.table] += 1
+                if done[item.table] % _STEP == 0:
+                    self._tell(item.table, done[item.table], total.get(item.table))
+            elif isinstance(item, Opened):
+                self._tally(item.table, item.file)
+                total[item.table] = item.rows
+                self._tell(item.table, done[item.table], item.rows)
+            else:
+                self.cautions.append(item)
+        for table, rows in done.items():
+            self._tell(table, rows, rows)
+        for (table, file, column), rows in self._unknown.items():
+            message = f"the column {shown(column)!r} is unknown and was not read ({rows} rows)"
+            self.cautions.append(Caution(file or table, message))
+
+    def given(self, table: str) -> bool:
+        """Whether any row of a table was read."""
+        return any(name == table and tally.read for (name, _), tally in self._tallies.items())
+
+    def reject(self, batch: Batch, place: int, problem: InvalidValue) -> None:
+        """Set a row aside that had passed so far."""
+        record = batch.records[place]
+        batch.records[place] = None
+        row = RawRow(batch.table.name, batch.files[place], batch.rows[place], {}, batch.origins[place])
+        key = _KEYS.get(batch.table.name, "id")
+        self._refuse(row, getattr(record, key, None), [problem])
+
+    def repeat(self, batch: Batch, place: int) -> None:
+        """Count a row as repeating an earlier one, which is taken once."""
+        batch.records[place] = None
+        self._tally(batch.table.name, batch.files[place]).duplicates += 1
+
+    def counts(self) -> tuple[TableCount, ...]:
+        """Give what became of the rows of each table and file."""
+        return tuple(
+            TableCount(table, file, tally.read, tally.read - tally.rejected, tally.rejected, tally.duplicates)
+            for (table, file), tally in self._tallies.items()
+        )
+
+    def _row(self, row: RawRow) -> None:
+        batch = self.batches[row.table]
+        self._tally(row.table, row.file).read += 1
+        problems = [] if batch.table.known.issuperset(row.cells) else self._strangers(batch.table, row)
+        try:
+            record = self._conversion(batch.table).record(row.cells)
+        except ExceptionGroup as error:
+            problems += self._conversion(batch.table).problems(error)
+        if problems:
+            self._refuse(row, row.cells.get(_KEYS.get(row.table, "id")), problems)
+            return
+        batch.records.append(record)
+        batch.files.append(row.file)
+        batch.rows.append(row.row)
+        batch.origins.append(row.origins)
+
+    def _set_aside(self, row: SetAside) -> None:
+        tally = self._tally(row.table, row.problems[0].file)
+        tally.read += 1
+        tally.rejected += 1
+        self.rejected.extend(row.problems)
+
+    def _refuse(self, row: RawRow, key: object, problems: Iterable[InvalidValue]) -> None:
+        self._tally(row.table, row.file).rejected += 1
+        where = f"{row.file or row.table} row {row.row}"
+        lost = self.broken if row.table == "contributors" else self.lost[row.table]
+        lost.setdefault(str(key), where)
+        for one in problems:
+            name = row.origins.get(one.field, one.field)
+            self.rejected.append(
+                Rejected(row.file, row.row, name, shown(one.value), one.rule, one.hint, table=row.table)
+            )
+
+    def _strangers(self, table: Table, row: RawRow) -> list[InvalidValue]:
+        """Note the columns a table does not have; one that has only been written otherwise is an error of the row."""
+        found: list[InvalidValue] = []
+        for column in row.cells:
+            meant = same_but_for_case(table, str(column))
+            if column in table.columns:
+                continue
+            if meant is None:
+                self._unknown[row.table, row.file, str(column)] += 1
+            else:
+                found.append(InvalidValue(str(column), shown(row.cells[column]), "is not a column", f"write {meant}"))
+        return found
+
+    def _tally(self, table: str, file: str | None) -> _Tally:
+        tally = self._tallies.get((table, file))
+        if tally is None:
+            tally = self._tallies[table, file] = _Tally()
+        return tally
+
+    def _conversion(self, table: Table) -> Conversion:
+        conversion = self._conversions.get(table.name)
+        if conversion is None:
+            conversion = self._conversions[table.name] = Conversion.of(table)
+        return conversion
+
+    def _tell(self, table: str, done: int, total: int | None) -> None:
+        if self.progress is not None:
+            self.progress(table, done, total)
+
+
+def same_but_for_case(table: Table, column: str) -> str | None:
+    """Give the column of a table that a name stands for but for case and spaces around it."""
+    return {name.casefold(): name for name in table.columns}.get(column.strip().casefold())
+
+
+# what the rows of a table are known by, where that is not their own id
+_KEYS = {"contributors": "innovation"}
+# rows between two words to whoever watches the progress
+_STEP = 10_000
