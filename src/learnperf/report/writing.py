@@ -1,0 +1,73 @@
+"""Writing: report.html with readings.csv and readings.parquet beside it, each whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+from learnperf.atomic import write_atomically
+from learnperf.errors import InvalidValue
+from learnperf.report.page import page_of
+from learnperf.report.reading import ReadReport
+from learnperf.report.readings import write_csv, write_parquet
+from learnperf.rollup.result import Rollup
+
+
+def write_report(
+    result: Rollup,
+    path: str | os.PathLike[str],
+    *,
+    read: ReadReport | None = None,
+    title: str | None = None,
+    language: str = "en",
+) -> tuple[Path, Path, Path]:
+    """Write a report that opens in any browser, without a network, and the readings beside it.
+
+    Parameters
+    ----------
+    path
+        Where the page goes, such as ``report.html``; ``readings.csv`` and ``readings.parquet`` go into its folder.
+    read
+        What became of the rows read, such as ``learnperf.load(...).report``: shows the rows set aside.
+    title
+        Heading of the page, such as the name of the organization; left out, the name of the unit at the top.
+    language
+        The language the page opens in, ``en`` or ``id``; it can be switched there.
+
+    Returns
+    -------
+    tuple[Path, Path, Path]
+        The page, the CSV and the Parquet file.
+
+    Raises
+    ------
+    OutputError
+        A file cannot be written. Each file is whole or what it was before, and the page comes last.
+    InvalidValue
+        A language the page does not speak, or a path whose name the readings need.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import learnperf as lp
+    >>> result = lp.rollup(lp.Organization.of(units=[lp.Unit("MOF")]), metrics=lp.catalogue("innovation.count"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [written.name for written in write_report(result, Path(folder) / "report.html")]
+    ['report.html', 'readings.csv', 'readings.parquet']
+    """
+    page = Path(path)
+    if page.name in _BESIDE:
+        raise InvalidValue("path", str(page), "is a name the readings take", "call the page report.html")
+    beside = [page.with_name(name) for name in _BESIDE]
+    pieces = page_of(result, read, title=title, language=language)
+    with ExitStack() as files:
+        # all are complete before the first takes its place; the page, opened first, takes its own last
+        html, csv, parquet = (files.enter_context(write_atomically(one)) for one in (page, *beside))
+        html.writelines(piece.encode("utf-8", "replace") for piece in pieces)
+        write_csv(result, csv)
+        write_parquet(result, parquet)
+    return (page, beside[0], beside[1])
+
+
+_BESIDE = ("readings.csv", "readings.parquet")
