@@ -12,7 +12,6 @@ where the two differ, scores of different scales were mixed and there is no valu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from fractions import Fraction
 from functools import cache
 from hashlib import blake2b
@@ -23,68 +22,32 @@ from attrs import field, frozen
 
 from learnperf.errors import InvalidValue
 from learnperf.metrics.finalized import Context, Finalized
-from learnperf.metrics.integers import LARGEST, SMALLEST, Integers, added, product, subtracted
+from learnperf.metrics.integers import Integers, added, product, subtracted
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
 from learnperf.metrics.scaled import Rule, offsets_and_factors, scale_reason
+from learnperf.metrics.state import Exact, Kind, Merge, State, StateColumn, columns, number
 from learnperf.model.scales import Scale
 
-Exact = Fraction | Missing
-
-
-class Merge(Enum):
-    """How one column of two states becomes one."""
-
-    SUM = "sum"
-    MIN = "min"
-    MAX = "max"
-
-    @property
-    def identity(self) -> int:
-        """What merges with anything without a trace."""
-        return {Merge.SUM: 0, Merge.MIN: LARGEST, Merge.MAX: SMALLEST}[self]
-
-    def of(self, left: int, right: int) -> int:
-        """Merge two numbers.
-
-        Examples
-        --------
-        >>> Merge.MIN.of(3, 2), Merge.SUM.of(3, 2)
-        (2, 5)
-        """
-        return {Merge.SUM: left + right, Merge.MIN: min(left, right), Merge.MAX: max(left, right)}[self]
-
-
-class Kind(Enum):
-    """How a metric re-aggregates."""
-
-    DISTRIBUTIVE = "distributive"
-    ALGEBRAIC = "algebraic"
-    HOLISTIC = "holistic"
-    STOCK = "stock"
-    STAGED = "staged"
-    DERIVED = "derived"
-    OPAQUE = "opaque"
-
-
-@frozen
-class StateColumn:
-    """One named number of a state, with how it merges."""
-
-    name: str
-    merge: Merge
-
-
-def whole_number(value: object) -> int:
-    """Take a whole number as it is; truth is 0 or 1.
-
-    Raises
-    ------
-    InvalidValue
-        Anything else, a float above all: sums of floats depend on their order.
-    """
-    if isinstance(value, int | np.integer):
-        return int(value)
-    raise InvalidValue("state", value, "is not a whole number", "scores are whole steps on a scale; divide in value")
+__all__ = [
+    "Attained",
+    "Count",
+    "Distinct",
+    "Exact",
+    "Greatest",
+    "Kind",
+    "Least",
+    "Mean",
+    "MeanChange",
+    "Merge",
+    "Occurred",
+    "Ratio",
+    "State",
+    "StateColumn",
+    "Sum",
+    "SumOfHundredths",
+    "Variance",
+    "scale_code",
+]
 
 
 @cache
@@ -103,67 +66,6 @@ def scale_code(scale: Scale | None) -> int:
     return 1 + (int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 2)
 
 
-class State:
-    """What a metric knows about some evidence: named whole numbers, a way to merge and a way to read.
-
-    A state of one's own is a frozen attrs class with one whole-number field for each of ``COLUMNS``, each with its
-    identity as default, and with `value`; `finalize` reads many at once and need not be given.
-
-    Attributes
-    ----------
-    COLUMNS, KIND
-        Its columns, and how metrics with this state re-aggregate.
-    EMPTY
-        What no evidence at all means, unless a metric says otherwise.
-    NEEDS_INTERVAL
-        Whether it adds scores up, which an ordinal scale does not allow.
-    IS_PART
-        Whether it reads as a part of the scale, so that readings on different scales can be compared.
-    """
-
-    COLUMNS: ClassVar[tuple[StateColumn, ...]] = ()
-    KIND: ClassVar[Kind] = Kind.DISTRIBUTIVE
-    EMPTY: ClassVar[MissingPolicy] = MissingPolicy.EMPTY_IS_MISSING
-    NEEDS_INTERVAL: ClassVar[bool] = False
-    IS_PART: ClassVar[bool] = False
-
-    def merge(self, other: Self) -> Self:
-        """Give the state of both their evidence; neither is changed."""
-        return type(self)(
-            **{one.name: one.merge.of(getattr(self, one.name), getattr(other, one.name)) for one in self.COLUMNS}
-        )
-
-    def value(self, context: Context) -> Exact:
-        """Read the state: the one place where anything is divided."""
-        raise NotImplementedError
-
-    @classmethod
-    def zero(cls) -> Self:
-        """Give the state of no evidence."""
-        return cls()
-
-    @classmethod
-    def finalize(cls, columns: Mapping[str, Integers], context: Context) -> Finalized:
-        """Read many states at once, given as one array per column."""
-        names = [one.name for one in cls.COLUMNS]
-        rows = zip(*(columns[name].tolist() for name in names), strict=True)
-        return Finalized.from_exact([cls(**dict(zip(names, row, strict=True))).value(context) for row in rows])
-
-    @classmethod
-    def has_scale(cls) -> bool:
-        """Whether it remembers the scale of scores."""
-        return any(one.name == "scale_low" for one in cls.COLUMNS)
-
-
-def _column(merge: Merge) -> int:
-    value: int = field(default=merge.identity, converter=whole_number)
-    return value
-
-
-def _columns(**merges: Merge) -> tuple[StateColumn, ...]:
-    return tuple(StateColumn(name, merge) for name, merge in merges.items())
-
-
 _SCALE = {"scale_low": Merge.MIN, "scale_high": Merge.MAX}
 
 
@@ -177,9 +79,9 @@ class Count(State):
     Fraction(3, 1)
     """
 
-    COLUMNS = _columns(count=Merge.SUM)
+    COLUMNS = columns(count=Merge.SUM)
     EMPTY = MissingPolicy.EMPTY_IS_ZERO
-    count: int = _column(Merge.SUM)
+    count: int = number(Merge.SUM)
 
     def value(self, context: Context) -> Exact:
         """Give the count, in pieces of evidence."""
@@ -195,10 +97,10 @@ class Count(State):
 class Sum(State):
     """A sum of plain whole numbers; ``PARTS`` of them make one unit."""
 
-    COLUMNS = _columns(total=Merge.SUM)
+    COLUMNS = columns(total=Merge.SUM)
     EMPTY = MissingPolicy.EMPTY_IS_ZERO
     PARTS: ClassVar[int] = 1
-    total: int = _column(Merge.SUM)
+    total: int = number(Merge.SUM)
 
     def value(self, context: Context) -> Exact:
         """Give the sum, in units."""
@@ -233,9 +135,9 @@ class Occurred(State):
     Fraction(1, 1)
     """
 
-    COLUMNS = _columns(count=Merge.SUM)
+    COLUMNS = columns(count=Merge.SUM)
     EMPTY = MissingPolicy.EMPTY_IS_ZERO
-    count: int = _column(Merge.SUM)
+    count: int = number(Merge.SUM)
 
     def value(self, context: Context) -> Exact:
         """Give 1 where there is anything, else 0."""
@@ -259,10 +161,10 @@ class Ratio(State):
     Fraction(1, 3)
     """
 
-    COLUMNS = _columns(numerator=Merge.SUM, denominator=Merge.SUM)
+    COLUMNS = columns(numerator=Merge.SUM, denominator=Merge.SUM)
     KIND = Kind.ALGEBRAIC
-    numerator: int = _column(Merge.SUM)
-    denominator: int = _column(Merge.SUM)
+    numerator: int = number(Merge.SUM)
+    denominator: int = number(Merge.SUM)
 
     def value(self, context: Context) -> Exact:
         """Give the quotient; nothing to count against has no ratio, which is not 0."""
@@ -277,7 +179,10 @@ class Ratio(State):
         del context
         empty = columns["denominator"] == 0
         bottom = np.where(empty, 1, columns["denominator"])
-        return Finalized.of(columns["numerator"], bottom, np.where(empty, MissingReason.NO_ROSTER, 0))
+        # a negative denominator would turn every comparison round
+        sign = np.where(bottom < 0, -1, 1)
+        reason = np.where(empty, MissingReason.NO_ROSTER, 0)
+        return Finalized.of(product(columns["numerator"], sign), product(bottom, sign), reason)
 
 
 @frozen
@@ -292,14 +197,14 @@ class Mean(State):
     Fraction(7, 2)
     """
 
-    COLUMNS = _columns(n=Merge.SUM, total=Merge.SUM, **_SCALE)
+    COLUMNS = columns(n=Merge.SUM, total=Merge.SUM, **_SCALE)
     KIND = Kind.ALGEBRAIC
     NEEDS_INTERVAL = True
     RULE: ClassVar[Rule] = Rule.SCORE
-    n: int = _column(Merge.SUM)
-    total: int = _column(Merge.SUM)
-    scale_low: int = _column(Merge.MIN)
-    scale_high: int = _column(Merge.MAX)
+    n: int = number(Merge.SUM)
+    total: int = number(Merge.SUM)
+    scale_low: int = number(Merge.MIN)
+    scale_high: int = number(Merge.MAX)
 
     @classmethod
     def of_one(cls, steps: int, scale: Scale | None = None) -> Self:
@@ -358,14 +263,14 @@ class Variance(State):
     Fraction(2, 3)
     """
 
-    COLUMNS = _columns(n=Merge.SUM, total=Merge.SUM, squares=Merge.SUM, **_SCALE)
+    COLUMNS = columns(n=Merge.SUM, total=Merge.SUM, squares=Merge.SUM, **_SCALE)
     KIND = Kind.ALGEBRAIC
     NEEDS_INTERVAL = True
-    n: int = _column(Merge.SUM)
-    total: int = _column(Merge.SUM)
-    squares: int = _column(Merge.SUM)
-    scale_low: int = _column(Merge.MIN)
-    scale_high: int = _column(Merge.MAX)
+    n: int = number(Merge.SUM)
+    total: int = number(Merge.SUM)
+    squares: int = number(Merge.SUM)
+    scale_low: int = number(Merge.MIN)
+    scale_high: int = number(Merge.MAX)
 
     @classmethod
     def of_one(cls, steps: int, scale: Scale | None = None) -> Self:
@@ -410,11 +315,11 @@ class Least(State):
     Fraction(2, 1)
     """
 
-    COLUMNS = _columns(n=Merge.SUM, extreme=Merge.MIN, **_SCALE)
-    n: int = _column(Merge.SUM)
-    extreme: int = _column(Merge.MIN)
-    scale_low: int = _column(Merge.MIN)
-    scale_high: int = _column(Merge.MAX)
+    COLUMNS = columns(n=Merge.SUM, extreme=Merge.MIN, **_SCALE)
+    n: int = number(Merge.SUM)
+    extreme: int = number(Merge.MIN)
+    scale_low: int = number(Merge.MIN)
+    scale_high: int = number(Merge.MAX)
 
     @classmethod
     def of_one(cls, steps: int, scale: Scale | None = None) -> Self:
@@ -437,12 +342,15 @@ class Least(State):
 class Greatest(Least):
     """The greatest score on one scale, or the greatest plain number."""
 
-    COLUMNS = _columns(n=Merge.SUM, extreme=Merge.MAX, **_SCALE)
-    extreme: int = _column(Merge.MAX)
+    COLUMNS = columns(n=Merge.SUM, extreme=Merge.MAX, **_SCALE)
+    extreme: int = number(Merge.MAX)
 
 
 def _ids(value: Iterable[str]) -> frozenset[str]:
-    return frozenset(value)
+    members = frozenset(value)
+    if isinstance(value, str) or not all(isinstance(member, str) for member in members):
+        raise InvalidValue("members", value, "is not a set of ids", "give ids as text, in a list or set")
+    return members
 
 
 @frozen
@@ -461,6 +369,7 @@ class Distinct(State):
         >>> len(Distinct({"ani", "budi"}).merge(Distinct({"ani"})).members)
         2
         """
+        self.check_same_kind(other)
         return type(self)(self.members | other.members)
 
     def value(self, context: Context) -> Exact:
@@ -473,14 +382,3 @@ class Distinct(State):
         """Read many, given the sizes of the sets."""
         del context
         return Finalized.quotient(columns["distinct"], 1)
-
-
-def state_columns(state: State) -> dict[str, int]:
-    """Give a state's columns by name.
-
-    Examples
-    --------
-    >>> state_columns(Ratio(1, 2))
-    {'numerator': 1, 'denominator': 2}
-    """
-    return {one.name: getattr(state, one.name) for one in type(state).COLUMNS}

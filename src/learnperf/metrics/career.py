@@ -10,6 +10,7 @@ from learnperf.metrics.algebra import Count, Distinct, Ratio
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.declared import Direction
 from learnperf.metrics.expressions import Expression, col
+from learnperf.metrics.learning import learners_learning
 from learnperf.metrics.metric import AnyMetric, Metric, RatioOf
 from learnperf.metrics.organization import learners
 from learnperf.model.evidence import CareerMove
@@ -74,7 +75,7 @@ moves = Metric(
 promotions, demotions, rotations, transfers = (_marked(mark) for mark in MoveMark)
 linked = Metric(
     "career.linked_moves",
-    label=("Moves linked to learning", "Mutasi yang terkait pembelajaran"),
+    label=("Moves linked to learning", "Mutasi yang terkait dengan pembelajaran"),
     meaning=(
         "Share of moves before which, within 365 days, the learner completed learning that develops a competency of "
         "the new position. Moves to a position without a standard are due and not observed. Descriptive: a coincidence "
@@ -89,19 +90,13 @@ linked = Metric(
 )
 movers = _people(
     "career.movers",
-    ("People who moved", "Pegawai yang bermutasi"),
+    ("People who moved", "Pegawai yang mengalami mutasi"),
     "Different people on the roster with a career move in the period.",
     col("moved") == 1,
 )
-_learned = _people(
-    "career.learned",
-    ("People who learned", "Pegawai yang belajar"),
-    "Different people on the roster who completed learning in the period.",
-    col("learned") == 1,
-)
 _learned_and_moved = _people(
     "career.learned_and_moved",
-    ("People who learned and moved", "Pegawai yang belajar dan bermutasi"),
+    ("People who learned and moved", "Pegawai yang belajar dan mengalami mutasi"),
     "Different people on the roster with both in the period.",
     (col("learned") == 1) & (col("moved") == 1),
 )
@@ -113,7 +108,7 @@ _others = _people(
 )
 _others_moved = _people(
     "career.did_not_learn_and_moved",
-    ("People who moved and did not learn", "Pegawai yang bermutasi tanpa belajar"),
+    ("People who moved and did not learn", "Pegawai yang mengalami mutasi tanpa belajar"),
     "Different people on the roster with a move and no completed learning in the period.",
     (col("learned") == 0) & (col("moved") == 1),
 )
@@ -121,7 +116,7 @@ mover_rate = RatioOf(
     "career.mover_rate",
     label=(
         "Share of people who moved, of all there",
-        "Bagian pegawai yang bermutasi, dari semua yang ada",
+        "Proporsi pegawai yang mengalami mutasi, dari seluruh pegawai yang ada",
     ),
     meaning="People with a career move in the period, by all who were there on any day of it.",
     unit="share",
@@ -133,18 +128,18 @@ mover_rate = RatioOf(
 )
 mover_rate_learned = RatioOf(
     "career.mover_rate_learned",
-    label=("Share who moved, of those who learned", "Bagian yang bermutasi, dari yang belajar"),
+    label=("Share who moved, of those who learned", "Proporsi yang mengalami mutasi, dari yang belajar"),
     meaning="Of the people who completed learning in the period, the share who also moved. Association, not cause.",
     unit="share",
     direction=Direction.TARGET,
     bounds=(0, 1),
     numerator=_learned_and_moved,
-    denominator=_learned,
+    denominator=learners_learning,
     rows=("I4",),
 )
 mover_rate_others = RatioOf(
     "career.mover_rate_others",
-    label=("Share who moved, of those who did not learn", "Bagian yang bermutasi, dari yang tidak belajar"),
+    label=("Share who moved, of those who did not learn", "Proporsi yang mengalami mutasi, dari yang tidak belajar"),
     meaning="Of the people who completed no learning in the period, the share who moved: read it beside the one above.",
     unit="share",
     direction=Direction.TARGET,

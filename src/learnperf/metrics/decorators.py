@@ -6,7 +6,7 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from learnperf.errors import MetricDefinitionError, Problem
 from learnperf.metrics.algebra import State
@@ -16,8 +16,17 @@ from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
 from learnperf.model.scales import Number, ScaleType
 
-Label = str | tuple[str, str]
-Bounds = tuple[Number | None, Number | None]
+
+class Declaration(TypedDict, total=False):
+    """What may be declared beside evidence, unit, name and label; see `learnperf.metrics.declared.Declared`."""
+
+    direction: Direction
+    bounds: tuple[Number | None, Number | None]
+    levels: Iterable[NodeKind]
+    scale_type: ScaleType
+    version: int
+    source: str
+    rows: tuple[str, ...]
 
 
 def metric(
@@ -25,18 +34,23 @@ def metric(
     evidence: type[Record],
     unit: str,
     name: str | None = None,
-    label: Label | None = None,
-    direction: Direction = Direction.HIGHER,
-    scale_type: ScaleType = ScaleType.RATIO,
-    bounds: Bounds = (None, None),
-    levels: Iterable[NodeKind] = tuple(NodeKind),
-    version: int = 1,
-    source: str = "",
+    label: str | tuple[str, str] | None = None,
+    ordinal_as_interval: bool = False,
+    **declared: Unpack[Declaration],
 ) -> Callable[[Lift], Metric]:
     """Make a metric of a function from one record to a state, to `Missing` (owed, not observed), or to None (not owed).
 
     The function's return annotation says which state; its docstring's first line is the label, all of it the meaning;
     its name is the metric's, unless another is given.
+
+    Parameters
+    ----------
+    evidence, unit, name, label
+        What it reads, and how readings are called.
+    ordinal_as_interval
+        Says that scores of an ordinal scale shall be averaged all the same.
+    declared
+        Direction, bounds, levels, scale type, version, source and rows, as in `Metric`.
 
     Raises
     ------
@@ -65,12 +79,8 @@ def metric(
             evidence=evidence,
             state=_state_of(function),
             function=function,
-            direction=direction,
-            scale_type=scale_type,
-            bounds=bounds,
-            levels=levels,
-            version=version,
-            source=source,
+            ordinal_as_interval=ordinal_as_interval,
+            **declared,
         )
 
     return decorate
@@ -81,10 +91,8 @@ def opaque(
     evidence: type[Record],
     unit: str,
     name: str | None = None,
-    label: Label | None = None,
-    direction: Direction = Direction.HIGHER,
-    levels: Iterable[NodeKind] = tuple(NodeKind),
-    version: int = 1,
+    label: str | tuple[str, str] | None = None,
+    **declared: Unpack[Declaration],
 ) -> Callable[[Callable[[Sequence[Any]], Answer]], Opaque]:
     """Make a metric of a function from all records that count at a node to a number.
 
@@ -108,9 +116,7 @@ def opaque(
             unit=unit,
             evidence=evidence,
             function=function,
-            direction=direction,
-            levels=levels,
-            version=version,
+            **declared,
         )
 
     return decorate
@@ -123,14 +129,13 @@ def _first_line(function: Callable[..., object]) -> str:
 
 def _state_of(function: Lift) -> type[State]:
     """Find the state in a return annotation such as ``Count`` or ``Mean | None``."""
+    annotation, reason = None, "the return annotation does not name one state"
     try:
         annotation = typing.get_type_hints(function).get("return")
-    except NameError as error:
-        annotation = None
-        reason = f"the return annotation cannot be read: {error}"
-    else:
-        reason = "the return annotation names no state"
-    options = typing.get_args(annotation) if isinstance(annotation, types.UnionType) else (annotation,)
+    except (NameError, TypeError) as error:
+        reason = f"the annotations cannot be read: {error}"
+    is_union = typing.get_origin(annotation) in {types.UnionType, typing.Union}
+    options = typing.get_args(annotation) if is_union else (annotation,)
     states = [one for one in options if isinstance(one, type) and issubclass(one, State)]
     if len(states) != 1:
         name = function.__name__

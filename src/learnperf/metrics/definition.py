@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from learnperf.errors import MetricDefinitionError, Problem, nearest
 from learnperf.metrics.algebra import Count, Distinct, Least, Occurred, Sum
 from learnperf.metrics.columns import COLUMNS, ColumnMeaning, Presence
-from learnperf.metrics.expressions import ColumnOf, Constant, Expression, IsIn, Joined
+from learnperf.metrics.expressions import ARITHMETIC, ColumnOf, Constant, Expression, IsIn, Joined, When
+from learnperf.metrics.finalized import Context
+from learnperf.metrics.missing import Missing, MissingPolicy
 from learnperf.metrics.outer import AtLeast
 from learnperf.model.scales import ScaleType
 
 if TYPE_CHECKING:
-    from learnperf.metrics.metric import Index, Metric, RatioOf, Staged
+    from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
 
 
 def refuse(name: str, problems: Iterable[Problem]) -> None:
@@ -23,13 +26,83 @@ def refuse(name: str, problems: Iterable[Problem]) -> None:
         raise MetricDefinitionError(found)
 
 
+def parts_of(metric: AnyMetric) -> Iterator[AnyMetric]:
+    """Iterate over a metric and all metrics it is made of.
+
+    Examples
+    --------
+    >>> from learnperf.metrics.registry import catalogue
+    >>> (rate,) = catalogue("career.mover_rate_learned")
+    >>> [part.name for part in parts_of(rate)]
+    ['career.mover_rate_learned', 'career.learned_and_moved', 'learning.learners_active']
+    """
+    yield metric
+    for part in metric.parts:
+        yield from parts_of(part)
+
+
+def name_problems(metrics: Iterable[AnyMetric]) -> Iterator[Problem]:
+    """Find names that two different metrics have, among some metrics and all they are made of.
+
+    A metric by itself cannot know who else has its name. Where metrics meet (made of one another, read in one rollup,
+    in one catalogue), one name for two would silently read one of them for the other.
+    """
+    known: dict[str, AnyMetric] = {}
+    for metric in metrics:
+        for part in parts_of(metric):
+            if known.setdefault(part.name, part) is not part:
+                yield Problem("name taken", f"{part.name} is the name of two metrics", (part.name,), "rename one")
+
+
 def metric_problems(metric: Metric) -> Iterator[Problem]:
     """Find what is wrong with a metric that reads evidence."""
+    if metric.evidence not in COLUMNS:
+        yield _no_evidence(metric)
+        return
+    yield from _state_problems(metric)
     yield from _lift_problems(metric)
     yield from _column_problems(metric)
     yield from _scale_problems(metric)
-    if metric.evidence is Presence and metric.state is not Distinct:
+    if metric.evidence is Presence:
+        yield from _roster_problems(metric)
+
+
+def opaque_problems(metric: Opaque) -> Iterator[Problem]:
+    """Find what is wrong with an opaque metric."""
+    if metric.evidence not in set(COLUMNS) - {Presence}:
+        yield _no_evidence(metric)
+
+
+def _no_evidence(metric: Metric | Opaque) -> Problem:
+    kinds = ", ".join(kind.__name__ for kind in COLUMNS if kind is not Presence)
+    return Problem("unknown evidence", f"{metric.evidence.__name__} is no kind of record", hint=f"one of {kinds}")
+
+
+def _state_problems(metric: Metric) -> Iterator[Problem]:
+    state = metric.state
+    if state is not Distinct and not state.COLUMNS:
+        yield Problem("no state columns", f"{state.__name__} has no columns", hint="such as Count, Mean or Ratio")
+        return
+    try:
+        zero = state.zero()
+        wrong = [one.name for one in state.COLUMNS if getattr(zero, one.name) != one.merge.identity]
+    except (TypeError, AttributeError) as error:
+        yield Problem("no zero", f"an empty {state.__name__} cannot be made: {error}", hint="use number(merge)")
+        return
+    if wrong:
+        message = f"{', '.join(wrong)} of an empty {state.__name__} would leave a trace in what it merges with"
+        yield Problem("zero is not zero", message, hint="make each field with number(merge)")
+    elif metric.missing is MissingPolicy.EMPTY_IS_ZERO and isinstance(zero.value(Context()), Missing):
+        yield Problem("nothing read as zero", f"an empty {state.__name__} has no value", hint="leave missing out")
+
+
+def _roster_problems(metric: Metric) -> Iterator[Problem]:
+    if metric.state is not Distinct:
         yield Problem("roster counted twice", "the roster has a row per stretch of time", hint="count with Distinct")
+    if metric.latest_by is not None:
+        yield Problem("latest of the roster", "the roster is read as it was, all through a period", hint="use where")
+    if metric.function is not None:
+        yield Problem("function on the roster", "the roster has no records", hint="use expressions")
 
 
 def _lift_problems(metric: Metric) -> Iterator[Problem]:
@@ -45,8 +118,8 @@ def _lift_problems(metric: Metric) -> Iterator[Problem]:
         if wanted != had:
             wrong = ", ".join(sorted(wanted ^ had))
             yield Problem("lift and state differ", f"lift and {metric.state.__name__} differ in: {wrong}", hint="")
-    if metric.function is not None and metric.evidence is Presence:
-        yield Problem("function on the roster", "the roster has no records", hint="use expressions")
+    if metric.function is not None and metric.observed is not None:
+        yield Problem("observed beside a function", "the function says it", hint="return Missing for not observed")
 
 
 def _expressions(metric: Metric) -> list[Expression]:
@@ -92,8 +165,7 @@ def _scale_problems(metric: Metric) -> Iterator[Problem]:
             f"{', '.join(stocks)} lasts and does not add over time",
             hint="latest_by=(...) takes each subject's last",
         )
-    conditions = [one for one in (metric.where, metric.observed) if one is not None]
-    compared = {part for one in conditions for part in _compared_columns(one)}
+    compared = {name for one in _expressions(metric) for name in _compared_columns(one)}
     counted = lifted if not metric.state.has_scale() else set[str]()
     steps = sorted(name for name in compared | counted if name in known and known[name].scaled)
     if steps:
@@ -102,14 +174,46 @@ def _scale_problems(metric: Metric) -> Iterator[Problem]:
             f"{', '.join(steps)} counts steps, which mean nothing without the scale",
             hint="use a state with scale_low and scale_high, and Attained for thresholds",
         )
+    if any(name in known and known[name].scaled for name in lifted):
+        yield from _unnamed_scale_problems(metric)
+    yield from _word_sum_problems(metric, known)
     yield from _arithmetic_problems(metric)
+
+
+def _unnamed_scale_problems(metric: Metric) -> Iterator[Problem]:
+    lift = metric.lift or {}
+    unnamed = [one for one in ("scale_low", "scale_high") if one in lift and "scale" not in lift[one].columns]
+    if unnamed:
+        message = f"{', '.join(unnamed)} does not say on which scale the steps are"
+        yield Problem("steps of an unnamed scale", message, hint='lift it as col("scale")')
+
+
+def _word_sum_problems(metric: Metric, known: dict[str, ColumnMeaning]) -> Iterator[Problem]:
+    """Find words without an order, of which the codes mean nothing, in a sum."""
+    summed = {name for one in (metric.lift or {}).values() for name in _summed_columns(one)}
+    unordered = {name for name, one in known.items() if one.words is not None and not issubclass(one.words, IntEnum)}
+    for name in sorted(summed & unordered):
+        hint = "compare it with a word"
+        yield Problem("arithmetic on words", f"{name} holds words, which do not add up", hint=hint)
+
+
+def _summed_columns(expression: Expression) -> Iterator[str]:
+    """Give the columns whose values end up in a sum, not only in a comparison."""
+    if isinstance(expression, ColumnOf):
+        yield expression.name
+    elif isinstance(expression, When):
+        yield from _summed_columns(expression.then)
+        yield from _summed_columns(expression.otherwise)
+    elif isinstance(expression, Joined) and expression.operator in ARITHMETIC:
+        yield from _summed_columns(expression.left)
+        yield from _summed_columns(expression.right)
 
 
 def _compared_columns(expression: Expression) -> Iterator[str]:
     """Give the columns whose values, not only their presence, decide."""
     for part in expression.walk():
-        if isinstance(part, Joined | IsIn):
-            yield from (one.name for one in part.children() if isinstance(one, ColumnOf))
+        if isinstance(part, IsIn) or (isinstance(part, Joined) and part.operator not in ARITHMETIC):
+            yield from (name for one in part.children() for name in _summed_columns(one))
 
 
 def _arithmetic_problems(metric: Metric) -> Iterator[Problem]:
@@ -130,6 +234,12 @@ def staged_problems(metric: Staged) -> Iterator[Problem]:
     inner = metric.inner
     if inner.state is Distinct:
         yield Problem("distinct of one", "a distinct count has no value per subject", hint="use a ratio of readings")
+    elif inner.missing is MissingPolicy.EMPTY_IS_ZERO:
+        yield Problem(
+            "zeros left out",
+            f"subjects without evidence have 0 of {inner.name} and would be left out",
+            hint="divide it by the roster with RatioOf",
+        )
     threshold = isinstance(metric.outer, AtLeast)
     if threshold and inner.state.has_scale() and not inner.state.IS_PART:
         yield Problem(
@@ -168,8 +278,11 @@ def index_problems(metric: Index) -> Iterator[Problem]:
     directions = {part.direction for part in parts}
     if len(directions) > 1:
         yield Problem("direction mismatch", "higher is better for some and worse for others", hint="turn one round")
-    if any(weight < 1 for _, weight in metric.weights):
-        yield Problem("bad weight", "a weight is not a positive whole number", hint="leave a part out instead")
+    if not all(isinstance(weight, int) and 1 <= weight <= _HEAVIEST for _, weight in metric.weights):
+        yield Problem("bad weight", f"a weight is not a whole number 1..{_HEAVIEST}", hint="leave a part out instead")
     names = [part.name for part in parts]
     if len(set(names)) < len(names):
         yield Problem("part twice", "a part is given twice", hint="give it more weight")
+
+
+_HEAVIEST = 1_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import inf
 
 import numpy as np
 from attrs import field, frozen
@@ -108,7 +109,21 @@ class Finalized:
         if max(peak(self.numerator), peak(self.denominator)) <= _EXACT_DOUBLE:
             quotient = self.numerator.astype(np.float64) / self.denominator.astype(np.float64)
         else:
-            # Python divides integers of any size and rounds once
             pairs = zip(self.numerator.tolist(), self.denominator.tolist(), strict=True)
-            quotient = np.array([top / bottom for top, bottom in pairs], dtype=np.float64)
+            quotient = np.array([nearest_double(top, bottom) for top, bottom in pairs], dtype=np.float64)
         return np.where(self.reason != 0, np.nan, quotient)
+
+
+def nearest_double(top: int, bottom: int) -> float:
+    """Give the double nearest to a quotient; beyond all doubles that is infinity, as IEEE 754 rounds.
+
+    Examples
+    --------
+    >>> nearest_double(2, 3), nearest_double(-(10**400), 1)
+    (0.6666666666666666, -inf)
+    """
+    try:
+        # Python divides integers of any size and rounds once
+        return top / bottom
+    except OverflowError:
+        return inf if top > 0 else -inf

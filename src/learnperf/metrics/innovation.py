@@ -20,7 +20,7 @@ _OSLO = "OECD/Eurostat (2018), Oslo Manual, 4th edition"
 
 present = Metric(
     "innovation.present",
-    label=("Innovation present", "Ada inovasi"),
+    label=("Innovation present", "Ada tidaknya inovasi"),
     meaning="1 where there is any idea for a new or better way of working or result of work, else 0.",
     unit="yes/no",
     bounds=(0, 1),
@@ -55,7 +55,7 @@ implemented = Metric(
 )
 weighted = Metric(
     "innovation.weighted",
-    label=("Innovations weighted by stage", "Inovasi berbobot tahap"),
+    label=("Innovations weighted by stage", "Inovasi, dibobot menurut tahap"),
     meaning=(
         "Innovations weighted by the stage reached: idea 1, pilot 2, implemented 3, adopted 4, replicated 5. The "
         "weights are a policy, so read it beside the plain count."
@@ -69,7 +69,7 @@ weighted = Metric(
 )
 innovators = Metric(
     "innovation.innovators",
-    label=("People who innovate", "Orang yang berinovasi"),
+    label=("People who innovate", "Pegawai yang berinovasi"),
     meaning="Different learners who contributed to an innovation under their own name.",
     unit="people",
     bounds=(0, None),
@@ -91,7 +91,7 @@ innovating_teams = Metric(
 )
 innovator_rate = RatioOf(
     "innovation.innovator_rate",
-    label=("Innovativeness rate of people", "Tingkat keinovatifan orang"),
+    label=("Innovativeness rate of people", "Tingkat keinovatifan pegawai"),
     meaning="People who contributed to an innovation, by all people who were there in the period.",
     unit="share",
     bounds=(0, 1),
@@ -112,7 +112,7 @@ team_rate = RatioOf(
 )
 went_back = Metric(
     "innovation.went_back",
-    label=("Innovations that went back a stage", "Inovasi yang mundur tahap"),
+    label=("Innovations that went back a stage", "Inovasi yang mundur ke tahap sebelumnya"),
     meaning="Innovations recorded at a lower stage after a higher one: kept as recorded, and worth a look.",
     unit="innovations",
     direction=Direction.LOWER,
@@ -125,7 +125,7 @@ went_back = Metric(
 )
 adopted_share = Metric(
     "adoption.share",
-    label=("Share of innovations adopted", "Bagian inovasi yang diadopsi"),
+    label=("Share of innovations adopted", "Proporsi inovasi yang diadopsi"),
     meaning="Innovations of the node that some unit adopted, by all its innovations.",
     unit="share",
     bounds=(0, 1),
@@ -137,7 +137,7 @@ adopted_share = Metric(
 )
 adoptions = Metric(
     "adoption.count",
-    label=("Adoptions by the unit", "Adopsi oleh unit"),
+    label=("Adoptions by the unit", "Adopsi oleh unit kerja"),
     meaning="Innovations that came from learners or teams and were taken up by the unit and those below it.",
     unit="adoptions",
     bounds=(0, None),
@@ -149,7 +149,7 @@ adoptions = Metric(
 )
 adoptions_from_elsewhere = Metric(
     "adoption.from_elsewhere",
-    label=("Adoptions of others' innovations", "Adopsi inovasi dari unit lain"),
+    label=("Adoptions of others' innovations", "Adopsi inovasi dari unit kerja lain"),
     meaning="Adoptions of innovations none of whose contributors belonged to the adopting unit on the day of the idea.",
     unit="adoptions",
     bounds=(0, None),
@@ -162,7 +162,7 @@ adoptions_from_elsewhere = Metric(
 )
 days_to_adoption = Metric(
     "adoption.days",
-    label=("Days from idea to adoption", "Hari dari gagasan hingga adopsi"),
+    label=("Days from idea to adoption", "Jumlah hari dari gagasan hingga adopsi"),
     meaning="Mean number of days between the idea and its adoption by the unit; what was never adopted is not in it.",
     unit="days",
     direction=Direction.LOWER,

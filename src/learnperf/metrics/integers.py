@@ -25,8 +25,9 @@ def peak(values: Integers) -> int:
     return 0 if values.size == 0 else max(abs(int(values.max())), abs(int(values.min())))
 
 
-def _both_narrow(left: Integers, right: Integers) -> bool:
-    return object not in {left.dtype, right.dtype}
+def _narrow(*several: Integers) -> bool:
+    # a number beyond 64 bits becomes an array of objects or of unsigned integers, and both would spread
+    return all(one.dtype.kind in "ib" for one in several)
 
 
 def product(left: Integers, right: Integers | int) -> Integers:
@@ -38,7 +39,7 @@ def product(left: Integers, right: Integers | int) -> Integers:
     True
     """
     other = np.asarray(right)
-    if _both_narrow(left, other) and peak(left) * peak(other) <= LARGEST:
+    if _narrow(left, other) and peak(left) * peak(other) <= LARGEST:
         return np.asarray(left * other)
     return np.asarray(left.astype(object) * other.astype(object))
 
@@ -46,7 +47,7 @@ def product(left: Integers, right: Integers | int) -> Integers:
 def added(left: Integers, right: Integers | int) -> Integers:
     """Add exactly."""
     other = np.asarray(right)
-    if _both_narrow(left, other) and peak(left) + peak(other) <= LARGEST:
+    if _narrow(left, other) and peak(left) + peak(other) <= LARGEST:
         return np.asarray(left + other)
     return np.asarray(left.astype(object) + other.astype(object))
 
@@ -65,7 +66,7 @@ def narrowed(values: Integers) -> Integers:
 
 def reduced(numerator: Integers, denominator: Integers) -> tuple[Integers, Integers]:
     """Bring fractions with positive denominators to lowest terms, so that equal values look equal."""
-    if not _both_narrow(numerator, denominator):
+    if not _narrow(numerator, denominator):
         numerator, denominator = numerator.astype(object), denominator.astype(object)
     divisor = np.gcd(numerator, denominator)
     return narrowed(numerator // divisor), narrowed(denominator // divisor)
@@ -79,7 +80,7 @@ def group_sums(group: NDArray[np.int64], values: Integers, groups: int) -> Integ
     >>> group_sums(np.array([0, 1, 0]), np.array([1, 2, 3]), 2).tolist()
     [4, 2]
     """
-    if values.dtype != object and peak(values) * values.size <= LARGEST:
+    if _narrow(values) and peak(values) * values.size <= LARGEST:
         narrow = np.zeros(groups, dtype=np.int64)
         np.add.at(narrow, group, values.astype(np.int64, copy=False))
         return narrow

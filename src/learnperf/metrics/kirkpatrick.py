@@ -29,7 +29,7 @@ def _after_learning(level: Level) -> Expression:
 
 def _labels(level: Level, english: str, indonesian: str) -> tuple[str, str]:
     first, second = label(level), label(level, "id")
-    return f"{first.capitalize()} (level {level}){english}", f"{second.capitalize()} (tingkat {level}){indonesian}"
+    return f"{first.capitalize()} (level {level}){english}", f"{second.capitalize()} (level {level}){indonesian}"
 
 
 def _pooled(level: Level) -> Metric:
@@ -54,7 +54,7 @@ def _pooled(level: Level) -> Metric:
 def _of_learners(pooled: Metric, level: Level) -> Staged:
     return Staged(
         f"{pooled.name}.mean_of_learners",
-        label=_labels(level, ", mean of learners' means", ", rata-rata dari rata-rata pembelajar"),
+        label=_labels(level, ", mean of learners' means", ", rata-rata dari rata-rata tiap pembelajar"),
         meaning=(
             f"Mean over learners of each learner's own mean {label(level)} score: every learner weighs alike, however "
             "often they were evaluated."
@@ -91,7 +91,7 @@ def _change(level: Level) -> Metric:
 def _attained(level: Level) -> Metric:
     return Metric(
         f"kirkpatrick.{label(level)}.attained",
-        label=_labels(level, ", part of the scale attained", ", bagian skala yang dicapai"),
+        label=_labels(level, ", part of the scale attained", ", proporsi skala yang dicapai"),
         meaning=f"Mean {label(level)} score as a part of its scale: 0 at the least score, 1 at the greatest.",
         unit="share",
         scale_type=ScaleType.INTERVAL,
@@ -105,7 +105,7 @@ def _attained(level: Level) -> Metric:
     )
 
 
-def realised(attained: Metric, level: Level, threshold: Fraction = REALISED_AT) -> Staged:
+def realised(attained: Metric, level: Level, threshold: Fraction = REALISED_AT, name: str | None = None) -> Staged:
     """Make a realisation rule: the share of members whose own result is at or above a part of the scale.
 
     Parameters
@@ -114,14 +114,16 @@ def realised(attained: Metric, level: Level, threshold: Fraction = REALISED_AT) 
         The inner metric, a part of a scale.
     threshold
         From 0 to 1; three quarters of a 1..5 scale is a score of 4.
+    name
+        Of a rule of one's own, which must not pass for the one in the catalogue.
     """
     percent = f"{float(threshold):.0%}"
     return Staged(
-        f"kirkpatrick.{label(level)}.realised",
+        name or f"kirkpatrick.{label(level)}.realised",
         label=_labels(
             level,
             f", share of members at {percent} of the scale or above",
-            f", bagian anggota pada {percent} skala atau lebih",
+            f", proporsi anggota pada {percent} skala atau lebih",
         ),
         meaning=(
             f"Share of learners whose own mean {label(level)} score is at {percent} of its scale or above: a "
@@ -149,7 +151,7 @@ behaviour_realised = realised(behaviour_attained, Level.BEHAVIOUR)
 results_realised = realised(results_attained, Level.RESULTS)
 lowest_behaviour = Staged(
     "kirkpatrick.behaviour.lowest_learner",
-    label=_labels(Level.BEHAVIOUR, ", lowest learner's mean", ", rata-rata pembelajar terendah"),
+    label=_labels(Level.BEHAVIOUR, ", lowest learner's mean", ", rata-rata terendah di antara pembelajar"),
     meaning="The lowest of the learners' own mean behaviour scores: a team is as strong as its weakest member.",
     unit="score",
     scale_type=ScaleType.INTERVAL,

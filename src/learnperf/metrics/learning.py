@@ -40,7 +40,7 @@ hours = Metric(
 )
 self_initiated = Metric(
     "learning.self_initiated",
-    label=("Share of learning sought by learners", "Bagian pembelajaran atas inisiatif sendiri"),
+    label=("Share of learning sought by learners", "Proporsi pembelajaran atas inisiatif sendiri"),
     meaning="Completed participations sought by the learner, by those of which it is known who took the initiative.",
     unit="share",
     bounds=(0, 1),
@@ -52,7 +52,7 @@ self_initiated = Metric(
 )
 relevance = Metric(
     "learning.relevance",
-    label=("Relevance of learning to the position", "Kesesuaian pembelajaran dengan jabatan"),
+    label=("Relevance of learning to the position", "Kesesuaian pembelajaran dengan kebutuhan jabatan"),
     meaning=(
         "Share of completed participations that close a gap between the learner's proficiency and the standard of the "
         "position held that day. Learning nobody has mapped to competencies is due and not observed, not irrelevant: "
@@ -110,7 +110,7 @@ teams_learning = Metric(
 )
 continuity = RatioOf(
     "learning.continuity",
-    label=("Continuity of learning: people", "Keberlanjutan pembelajaran: pegawai"),
+    label=("Continuity of learning: people", "Kesinambungan pembelajaran: pegawai"),
     meaning=(
         "Share of the people who were there in the period who completed learning in it. Read it by month, quarter or "
         "year: a gap shows as a period with a low share."
@@ -123,7 +123,7 @@ continuity = RatioOf(
 )
 team_continuity = RatioOf(
     "learning.team_continuity",
-    label=("Continuity of learning: teams", "Keberlanjutan pembelajaran: tim"),
+    label=("Continuity of learning: teams", "Kesinambungan pembelajaran: tim"),
     meaning="Share of the teams that were there in the period that completed learning as a team in it.",
     unit="share",
     bounds=(0, 1),

@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 from learnperf.metrics.algebra import Distinct, Exact, Kind, State
 from learnperf.metrics.columns import EvidenceKind, Presence
 from learnperf.metrics.declared import Declared
-from learnperf.metrics.definition import index_problems, metric_problems, ratio_problems, refuse, staged_problems
+from learnperf.metrics.definition import (
+    index_problems,
+    metric_problems,
+    name_problems,
+    opaque_problems,
+    ratio_problems,
+    refuse,
+    staged_problems,
+)
 from learnperf.metrics.expressions import Expression, as_expression
 from learnperf.metrics.finalized import Context, Finalized
 from learnperf.metrics.integers import Integers, added, product, reduced
@@ -152,7 +160,7 @@ class Staged(Declared):
 
     def __attrs_post_init__(self) -> None:
         """Refuse definitions that make no sense, all reasons at once."""
-        refuse(self.name, [*self.declaration_problems(), *staged_problems(self)])
+        refuse(self.name, [*self.declaration_problems(), *staged_problems(self), *name_problems([self])])
 
     @property
     def kind(self) -> Kind:
@@ -238,7 +246,7 @@ class RatioOf(Declared):
 
     def __attrs_post_init__(self) -> None:
         """Refuse definitions that make no sense, all reasons at once."""
-        refuse(self.name, [*self.declaration_problems(), *ratio_problems(self)])
+        refuse(self.name, [*self.declaration_problems(), *ratio_problems(self), *name_problems([self])])
 
     @property
     def kind(self) -> Kind:
@@ -292,7 +300,7 @@ class Index(Declared):
 
     def __attrs_post_init__(self) -> None:
         """Refuse definitions that make no sense, all reasons at once."""
-        refuse(self.name, [*self.declaration_problems(), *index_problems(self)])
+        refuse(self.name, [*self.declaration_problems(), *index_problems(self), *name_problems([self])])
 
     @property
     def kind(self) -> Kind:
@@ -355,7 +363,7 @@ class Opaque(Declared):
 
     def __attrs_post_init__(self) -> None:
         """Refuse definitions that make no sense, all reasons at once."""
-        refuse(self.name, self.declaration_problems())
+        refuse(self.name, [*self.declaration_problems(), *opaque_problems(self)])
 
     @property
     def kind(self) -> Kind:

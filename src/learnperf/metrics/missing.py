@@ -38,11 +38,11 @@ _LABELS = {
     MissingReason.NO_EVIDENCE: ("no evidence", "tidak ada bukti"),
     MissingReason.NOT_OBSERVED: ("due, but not observed", "seharusnya ada, tetapi belum diamati"),
     MissingReason.MIXED_SCALES: ("scores on different scales", "skor pada skala yang berbeda"),
-    MissingReason.NO_ROSTER: ("nobody to count against", "tidak ada populasi pembanding"),
+    MissingReason.NO_ROSTER: ("nothing to count against", "tidak ada pembanding"),
     MissingReason.NOT_AT_THIS_LEVEL: ("not read at this level", "tidak dibaca pada tingkat ini"),
     MissingReason.PART_MISSING: ("a part is missing", "salah satu komponen tidak ada"),
     MissingReason.TOO_FEW: ("too few to compare", "terlalu sedikit untuk dibandingkan"),
-    MissingReason.OTHER_SCALE: ("the threshold is for another scale", "ambang batas untuk skala lain"),
+    MissingReason.OTHER_SCALE: ("numbers without a scale", "angka tanpa skala"),
     MissingReason.ORDINAL_SCALE: ("an ordinal scale has no mean", "skala ordinal tidak memiliki rata-rata"),
 }
 

@@ -1,4 +1,4 @@
-"""The organization: who was there, whether it mends itself, and what it publishes (rows O4, O6, E4.1).
+"""The organization: who was there, whether it mends itself, and what it publishes (rows O1, O4, E4.1).
 
 The roster is read from ties, not from events: those who did nothing were there too.
 """
@@ -23,7 +23,7 @@ learners = Metric(
     evidence=Presence,
     state=Distinct,
     grain=NodeKind.LEARNER,
-    rows=("O6",),
+    rows=("O1",),
 )
 teams = Metric(
     "roster.teams",
@@ -36,7 +36,7 @@ teams = Metric(
     evidence=Presence,
     state=Distinct,
     grain=NodeKind.TEAM,
-    rows=("O6",),
+    rows=("O1",),
 )
 corrections = Metric(
     "correction.count",
@@ -65,7 +65,7 @@ learning_happened = Metric(
 )
 explained = Metric(
     "correction.explained",
-    label=("Corrections that name what was learned", "Perbaikan yang menyebut pembelajarannya"),
+    label=("Corrections that name what was learned", "Perbaikan yang menyebutkan pembelajaran asalnya"),
     meaning="Share of corrections that say which learning, innovation or record they came of.",
     unit="share",
     bounds=(0, 1),
@@ -85,7 +85,7 @@ publications = Metric(
     evidence=Publication,
     state=Count,
     lift={"count": 1},
-    rows=("O6",),
+    rows=("E4.1",),
 )
 
 METRICS: tuple[AnyMetric, ...] = (learners, teams, corrections, learning_happened, explained, publications)

@@ -7,19 +7,19 @@ iterable of metrics. A name is given once: a second metric of that name is refus
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from importlib import metadata
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from learnperf.errors import MetricDefinitionError, Problem, RegistryError, UnknownName
 from learnperf.metrics import career, conditions, innovation, kirkpatrick, learning, organization, team
-from learnperf.metrics.declared import Declared
+from learnperf.metrics.definition import parts_of
 from learnperf.metrics.metric import AnyMetric
 from learnperf.model.ids import how_many
 
 GROUP = "learnperf.metrics"
-_OURS = "learnperf"
+_OURS, _HERE = "learnperf", "this process"
 
 
 class PluginWarning(UserWarning):
@@ -49,10 +49,17 @@ class Failure:
 
 @frozen
 class Registry:
-    """All metrics by name, and the plug-ins that failed."""
+    """All metrics by name, and the plug-ins that failed.
 
-    known: dict[str, Known] = field(repr=how_many)
-    failures: tuple[Failure, ...]
+    Attributes
+    ----------
+    names
+        Every name in use, also of what the metrics are made of.
+    """
+
+    known: dict[str, Known] = field(factory=dict, repr=how_many)
+    names: dict[str, Known] = field(factory=dict, repr=how_many)
+    failures: tuple[Failure, ...] = ()
 
 
 def catalogue(*names: str) -> tuple[AnyMetric, ...]:
@@ -92,20 +99,28 @@ def catalogue(*names: str) -> tuple[AnyMetric, ...]:
 
 
 def registry() -> Registry:
-    """Collect our metrics, those registered in this process, and those of installed packages."""
-    known: dict[str, Known] = {}
+    """Collect our metrics, those registered in this process, and those of installed packages.
+
+    Raises
+    ------
+    RegistryError
+        Two packages claim one name; names both.
+    """
+    found = Registry()
+    for metric in built_in():
+        _add(found, Known(metric, _OURS))
+    for metric in _registered:
+        _add(found, Known(metric, _HERE))
     failures: list[Failure] = []
-    for metric in (*built_in(), *_registered):
-        _add(known, Known(metric, _OURS))
     for entry_point in sorted(metadata.entry_points(group=GROUP), key=lambda one: (_distribution(one), one.name)):
         try:
-            offered = list(_offered(entry_point.load()))
-        except Exception as error:  # noqa: BLE001 -- a plug-in may raise anything, and the rest has to work
+            offered = _offered(entry_point.load())
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plug-in may raise anything, and the rest has to work
             failures.append(Failure(entry_point.name, _distribution(entry_point), f"{type(error).__name__}: {error}"))
             continue
         for metric in offered:
-            _add(known, Known(metric, _distribution(entry_point)))
-    return Registry(known, tuple(failures))
+            _add(found, Known(metric, _distribution(entry_point)))
+    return evolve(found, failures=tuple(failures))
 
 
 def register(*metrics: AnyMetric) -> None:
@@ -114,19 +129,17 @@ def register(*metrics: AnyMetric) -> None:
     Raises
     ------
     MetricDefinitionError
-        A name is already taken by another metric; all such names at once.
+        A name, of a metric or of what it is made of, is already taken by another; all such names at once.
     """
-    taken = registry().known
+    found = registry()
     problems = [
-        Problem(
-            "name taken", f"{one.name} is already a metric of {taken[one.name].distribution}", (one.name,), "rename"
-        )
-        for one in metrics
-        if one.name in taken and taken[one.name].metric is not one
+        Problem("name taken", f"{one.name} is already a metric of {other.distribution}", (one.name,), "rename it")
+        for metric in metrics
+        for one, other in _taken(found, Known(metric, _HERE))
     ]
     if problems:
         raise MetricDefinitionError(problems)
-    _registered.extend(one for one in metrics if one.name not in taken)
+    _registered.extend(one for one in dict.fromkeys(metrics) if one.name not in found.known)
 
 
 def unregister(*names: str) -> None:
@@ -140,27 +153,40 @@ def built_in() -> Iterator[AnyMetric]:
         yield from family.METRICS
 
 
-def _add(known: dict[str, Known], new: Known) -> None:
-    other = known.setdefault(new.metric.name, new)
-    if other.metric is not new.metric:
+def _taken(found: Registry, new: Known) -> Iterator[tuple[AnyMetric, Known]]:
+    """Take a name for a metric and for each it is made of; give those whose name is another's."""
+    for part in parts_of(new.metric):
+        other = found.names.setdefault(part.name, Known(part, new.distribution))
+        if other.metric is not part:
+            yield part, other
+
+
+def _add(found: Registry, new: Known) -> None:
+    for metric, other in _taken(found, new):
+        by = f"two packages, {other.distribution} and {new.distribution}"
+        if other.distribution == new.distribution:
+            by = f"{new.distribution} twice"
         raise RegistryError(
-            f"metric {new.metric.name!r} is given by two packages, {other.distribution} and {new.distribution}: "
-            "uninstall one of them or ask its author for another name"
+            f"metric {metric.name!r} is given by {by}: uninstall one or ask its author for another name"
         )
+    found.known[new.metric.name] = new
 
 
-def _offered(thing: object) -> Iterable[AnyMetric]:
-    several = [thing] if isinstance(thing, Declared) else thing
-    if not isinstance(several, Iterable):
-        raise TypeError(f"gives {type(thing).__name__}, not a metric or several")
-    for one in several:
-        if not isinstance(one, AnyMetric):
-            raise TypeError(f"gives {type(one).__name__}, not a metric")
-        yield one
+def _offered(thing: object) -> list[AnyMetric]:
+    several = [thing] if isinstance(thing, AnyMetric) else thing
+    if not isinstance(several, Collection):
+        # an iterator would be empty the second time
+        raise TypeError(f"gives {type(thing).__name__}, not a metric or a list of them")
+    offered = [one for one in several if isinstance(one, AnyMetric)]
+    strange = [type(one).__name__ for one in several if not isinstance(one, AnyMetric)]
+    if strange or not offered:
+        raise TypeError(f"gives {strange[0] if strange else 'nothing'}, not a metric")
+    return offered
 
 
 def _distribution(entry_point: metadata.EntryPoint) -> str:
-    return entry_point.dist.name if entry_point.dist is not None else "an unnamed distribution"
+    # a distribution with damaged metadata has no name
+    return (entry_point.dist.name if entry_point.dist is not None else None) or "an unnamed distribution"
 
 
 _registered: list[AnyMetric] = []

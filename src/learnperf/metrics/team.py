@@ -16,7 +16,10 @@ _NOT_CANCELLED = col("cancelled") == 0
 completion = Metric(
     "assignment.completion",
     label=("Assignments completed", "Penugasan yang selesai"),
-    meaning="Assignments completed by assignments given; cancelled ones leave the base and are counted on their own.",
+    meaning=(
+        "Assignments completed by assignments given, also those not yet due; cancelled ones leave the base and are "
+        "counted on their own."
+    ),
     unit="share",
     bounds=(0, 1),
     levels=_TEAMS_AND_UNITS,
@@ -28,7 +31,7 @@ completion = Metric(
 )
 weighted_completion = Metric(
     "assignment.weighted_completion",
-    label=("Assignments completed, weighted by size", "Penugasan yang selesai, berbobot ukuran"),
+    label=("Assignments completed, weighted by size", "Penugasan yang selesai, dibobot menurut ukuran"),
     meaning="Size of the assignments completed by size of those given; cancelled ones leave the base.",
     unit="share",
     bounds=(0, 1),
@@ -43,21 +46,22 @@ on_time = Metric(
     "assignment.on_time",
     label=("Assignments on time", "Penugasan tepat waktu"),
     meaning=(
-        "Assignments completed by their due date, by those completed or due by the day of the report. Without a due "
-        "date, or not yet due, there is nothing to read; completed late counts as completed and not as on time."
+        "Assignments completed by their due date, by those due by the day of the report. What is not yet due is left "
+        "out whether it is done or not, or early work would make a team look punctual; so is what has no due date. "
+        "Completed late counts as completed and not as on time."
     ),
     unit="share",
     bounds=(0, 1),
     levels=_TEAMS_AND_UNITS,
     evidence=Assignment,
     state=Ratio,
-    where=_NOT_CANCELLED & col("on_time").is_present(),
+    where=_NOT_CANCELLED & (col("due_by_now") == 1),
     lift={"numerator": col("on_time"), "denominator": 1},
     rows=("T1",),
 )
 quality = Metric(
     "assignment.quality",
-    label=("Quality of assignments", "Mutu penugasan"),
+    label=("Quality of assignments", "Mutu hasil penugasan"),
     meaning="Mean judged quality of completed assignments; those not judged are due and not observed.",
     unit="score",
     scale_type=ScaleType.INTERVAL,
