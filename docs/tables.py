@@ -63,19 +63,23 @@ def metrics() -> Iterator[str]:
         if metric.name.split(".", 1)[0] != family:
             family = metric.name.split(".", 1)[0]
             yield from (f"## {family.replace('_', ' ').capitalize()}", "")
-        low, high = (None if one is None else f"{float(one):g}" for one in metric.bounds)
-        levels = ", ".join(kind.value for kind in type(next(iter(metric.levels))) if kind in metric.levels)
         yield from (f"### `{metric.name}`", "", f"**{metric.label[0]}** · *{metric.label[1]}*", "", metric.meaning, "")
-        facts = [
-            ("Unit", metric.unit),
-            ("Better", metric.direction.value),
-            ("Bounds", f"{low or 'any'} to {high or 'any'}" if low or high else "none"),
-            ("Kind", metric.kind.value),
-            ("Read at", levels),
-            ("Version", str(metric.version)),
-            ("Source", metric.source),
-        ]
-        yield from _table(("", ""), [(name, fact) for name, fact in facts if fact])
+        yield from (f"- {name}: {fact}" for name, fact in _facts(metric) if fact)
+        yield ""
+
+
+def _facts(metric: learnperf.AnyMetric) -> Iterator[tuple[str, str]]:
+    low, high = ("any" if one is None else f"{float(one):g}" for one in metric.bounds)
+    yield "unit", f"{metric.unit}, from {low} to {high}" if metric.bounds != (None, None) else metric.unit
+    yield "better", "near a target" if metric.direction is learnperf.Direction.TARGET else metric.direction.value
+    yield "goes up as", metric.kind.value
+    yield "read at", ", ".join(kind.value for kind in learnperf.NodeKind if kind in metric.levels)
+    yield (
+        "without evidence",
+        metric.missing.value.removeprefix("empty is ") if isinstance(metric, learnperf.Metric) else "",
+    )
+    yield "version", str(metric.version)
+    yield "source", metric.source
 
 
 def words() -> Iterator[str]:
