@@ -13,7 +13,7 @@ from learnperf.io.csv_file import read_csv
 from learnperf.io.fields import Table
 from learnperf.io.json_file import read_jsonl
 from learnperf.io.loaded import Loaded
-from learnperf.io.mapping import MAPPING_NAME, mapped_rows, read_mapping
+from learnperf.io.mapping import MAPPING_NAME, MappingFile, mapped_rows, read_mapping
 from learnperf.io.parquet_file import read_parquet
 from learnperf.io.report import Caution
 from learnperf.io.rows import Opened, StreamItem
@@ -24,7 +24,13 @@ from learnperf.io.tables import TABLES
 READERS: Mapping[str, Reader] = {".csv": read_csv, ".jsonl": read_jsonl, ".parquet": read_parquet}
 
 
-def load(path: str | os.PathLike[str], *, today: date | None = None, progress: Progress | None = None) -> Loaded:
+def load(
+    path: str | os.PathLike[str],
+    *,
+    mapping: str | os.PathLike[str] | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Loaded:
     """Read a folder of tables: bad rows are set aside with their reasons, good ones are kept, all are counted.
 
     Parameters
@@ -32,6 +38,8 @@ def load(path: str | os.PathLike[str], *, today: date | None = None, progress: P
     path
         A folder with ``units.csv`` and any of the other native tables, each as ``.csv`` (comma, semicolon or tab,
         UTF-8), ``.jsonl`` or ``.parquet``; or with a ``learnperf.toml`` that says what other tables mean.
+    mapping
+        Where the mapping file is, if not in the folder. Native tables that it does not speak of are read too.
     today
         The day after which evidence is in the future, which is worth a warning; the day it is, where left out.
     progress
@@ -48,11 +56,11 @@ def load(path: str | os.PathLike[str], *, today: date | None = None, progress: P
     """
     folder = Path(path)
     names = _names(folder)
-    if MAPPING_NAME in names:
-        return assemble(
-            mapped_rows(folder, read_mapping(folder / MAPPING_NAME), open_sheet), today=today, progress=progress
-        )
-    return assemble(_native(folder, names), today=today, progress=progress)
+    if mapping is None and MAPPING_NAME not in names:
+        stream = _native(folder, names, _with_units(folder, _tables_of(folder, names)))
+    else:
+        stream = _mapped(folder, names, read_mapping(folder / MAPPING_NAME if mapping is None else mapping))
+    return assemble(stream, today=today, progress=progress)
 
 
 def open_sheet(source: Source) -> Sheet:
@@ -99,8 +107,13 @@ def _names(folder: Path) -> list[str]:
         raise InputError(f"cannot read the folder {folder}: {reason}") from error
 
 
-def _native(folder: Path, names: list[str]) -> Iterator[StreamItem]:
-    files = _tables_of(folder, names)
+def _mapped(folder: Path, names: list[str], mapping: MappingFile) -> Iterator[StreamItem]:
+    others = [name for name in names if name not in mapping.files]
+    beside = _native(folder, others, _tables_of(folder, others))
+    return mapped_rows(folder, mapping, open_sheet, beside)
+
+
+def _native(folder: Path, names: list[str], files: Mapping[str, str]) -> Iterator[StreamItem]:
     yield from (_stray(name) for name in names if name not in files.values() and Path(name).suffix in _TABLE_ENDINGS)
     for table, name in files.items():
         sheet = open_sheet(Source(folder / name, name, table))
@@ -120,6 +133,10 @@ def _tables_of(folder: Path, names: list[str]) -> dict[str, str]:
             raise InputError(f"{folder} has {' and '.join(several)}: keep one of them")
         if several:
             files[table] = several[0]
+    return files
+
+
+def _with_units(folder: Path, files: dict[str, str]) -> dict[str, str]:
     if "units" not in files:
         expected = ", ".join(f"{table}.csv" for table in TABLES)
         found = f"it has {', '.join(files.values())} but no table of units" if files else "it has no table"

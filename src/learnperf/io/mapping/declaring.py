@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 
 from learnperf.io.escapes import escaped
 from learnperf.io.mapping.cells import Unusable, WideRow, id_text, path_texts
-from learnperf.io.mapping.settings import DECLARED_BY, STRUCTURE, Cell, Origin, Path, says_nothing, written
+from learnperf.io.mapping.settings import DECLARED_BY, Cell, Origin, Path, says_nothing
 from learnperf.io.report import Rejected
 from learnperf.io.rows import RawRow, SetAside
 
@@ -50,38 +50,39 @@ class Declarations:
     _named: set[tuple[str, str, str]] = field(factory=set, init=False)
     _bare: dict[tuple[str, str], RawRow] = field(factory=dict, init=False)
     _said: set[tuple[str, ...]] = field(factory=set, init=False)
-    _paths: dict[tuple[str, ...], str | Unusable] = field(factory=dict, init=False)
+    _units: dict[tuple[str, ...], str | Unusable | None] = field(factory=dict, init=False)
     _path_of: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
 
-    def mention(self, shared: str, origin: Origin, value: object, row: WideRow, place: Place) -> Iterator[RawRow]:
-        """Declare the learner, team or activity that a row names, unless that has been done."""
+    def mention(
+        self, shared: str, origin: Origin, value: object, row: WideRow, place: Place, made: list[RawRow | SetAside]
+    ) -> None:
+        """Declare the learner, team, activity or position that a row names, unless that has been done."""
         column, prefix = (origin.name, origin.prefix) if isinstance(origin, Cell) else (None, "")
-        without_prefix = id_text(value).removeprefix(prefix) if prefix else ""
         name = _name(row, column)
-        named_by = column if name else None
-        yield from self._declare(DECLARED_BY[shared], value, name or without_prefix, place, (origin.origin, named_by))
+        if name or (DECLARED_BY[shared], id_text(value)) not in self._bare:
+            shown_as = name or (id_text(value).removeprefix(prefix) if prefix else "")
+            columns = (origin.origin, column if name else None)
+            made.extend(self._declare(DECLARED_BY[shared], value, shown_as, place, columns))
 
-    def unit(self, path: Path, row: WideRow, place: Place) -> tuple[object, list[RawRow | SetAside]]:
-        """Give the unit that a row's path leads to, with the rows that declare units met for the first time."""
-        texts = path_texts(path, row)
-        if isinstance(texts, Unusable):
-            return texts, [place.set_aside("units", {path.origin: texts})]
-        if not texts:
-            return None, []
-        names = tuple(_name(row, level.name) for level in path.levels)
-        key = (path.separator, *texts, "", *names)
-        made: list[RawRow | SetAside] = []
-        if key not in self._paths:
-            self._paths[key] = self._new_units(path, texts, names, place, made)
-        return self._paths[key], made
+    def unit(self, path: Path, row: WideRow, place: Place, made: list[RawRow | SetAside]) -> object:
+        """Give the unit that a row's path leads to, None for nowhere; declare units met for the first time."""
+        key = (place.file, *map(repr, map(row.get, path.columns)))
+        if key not in self._units:
+            self._units[key] = self._new_unit(path, row, place, made)
+        unit = self._units[key]
+        if isinstance(unit, Unusable):
+            made.append(place.set_aside("units", {path.origin: unit}))
+        return unit
+
+    def declared(self, row: RawRow) -> None:
+        """Note what a row declares that is not a bare mention."""
+        if row.table in DECLARED_BY.values():
+            self._declared.add((row.table, id_text(row.cells.get("id"))))
 
     def is_news(self, row: RawRow) -> bool:
         """Whether a section's row is to be made: what rows say of the structure again and again counts once."""
-        if row.table not in STRUCTURE:
-            return True
-        if "id" in row.cells:
-            self._declared.add((row.table, id_text(row.cells["id"])))
-        key = (row.table, *(f"{name}={written(value)}" for name, value in sorted(row.cells.items())))
+        self.declared(row)
+        key = (row.table, *(f"{name}={value!r}" for name, value in sorted(row.cells.items())))
         news = key not in self._said
         self._said.add(key)
         return news
@@ -90,25 +91,25 @@ class Declarations:
         """Give the bare mentions that nothing else has declared."""
         return (row for key, row in self._bare.items() if key not in self._declared)
 
-    def _new_units(
-        self, path: Path, texts: tuple[str, ...], names: tuple[str, ...], place: Place, made: list[RawRow | SetAside]
-    ) -> str | Unusable:
-        above = self.root
-        for depth, (level, text, name) in enumerate(zip(path.levels, texts, names, strict=False), start=1):
-            unit = path.separator.join(texts[:depth])
-            first_time = unit not in self._path_of
+    def _new_unit(self, path: Path, row: WideRow, place: Place, made: list[RawRow | SetAside]) -> str | Unusable | None:
+        texts = path_texts(path, row)
+        if isinstance(texts, Unusable):
+            return texts
+        above, unit = self.root, ""
+        for depth, (level, text) in enumerate(zip(path.levels, texts, strict=False), start=1):
+            unit, upper = path.separator.join(texts[:depth]), above
+            is_new = unit not in self._path_of
             if self._path_of.setdefault(unit, texts[:depth]) != texts[:depth]:
-                clash = Unusable(unit, "is the id of two different paths of units", "choose another separator")
-                made.append(place.set_aside("units", {path.origin: clash}))
-                return clash
+                return Unusable(unit, "is the id of two different paths of units", "choose another separator")
+            name = _name(row, level.name)
             shown_as = name or (text.removeprefix(level.prefix) if depth > 1 or level.prefix else "")
             columns = (level.column, level.name if name else None)
             made.extend(self._declare("units", escaped(unit), shown_as, place, columns))
-            if first_time and above is not None:
+            if is_new and upper is not None:
                 origins = dict.fromkeys(("unit", "parent"), path.origin)
-                made.append(place.raw("reporting", {"unit": escaped(unit), "parent": escaped(above)}, origins))
+                made.append(place.raw("reporting", {"unit": escaped(unit), "parent": escaped(upper)}, origins))
             above = unit
-        return escaped(path.separator.join(texts))
+        return escaped(unit) if unit else None
 
     def _declare(
         self, table: str, value: object, name: str, place: Place, columns: tuple[str | None, str | None]

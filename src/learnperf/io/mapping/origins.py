@@ -23,7 +23,7 @@ def read_origin(table: SettingsTable, key: str, missing: frozenset[str], *, name
     if isinstance(given, dict) and "path" in given:
         return _path(SettingsTable(table.inside(key), given, table.slips), missing, named=named)
     if isinstance(given, list):
-        return _path(SettingsTable(table.place, {"path": given}, table.slips), missing, named=named)
+        return _path(SettingsTable(table.inside(key), {"path": given}, table.slips), missing, named=named)
     return _cell(given, table, key, missing, named=named)
 
 
@@ -107,11 +107,7 @@ def _condition(table: SettingsTable, column: str, missing: frozenset[str]) -> Co
     given = table.given[column]
     if isinstance(given, dict):
         return _long_condition(SettingsTable(table.inside(column), given, table.slips), column, missing)
-    if isinstance(given, list):
-        return Among(column, table.texts(column))
-    if constant(given) is None:
-        table.wrong(column, "a value, a list of values, { not = ... } or { present = true }")
-    return Among(column, frozenset({written(given)}))
+    return Among(column, _values(table, column))
 
 
 def _long_condition(table: SettingsTable, column: str, missing: frozenset[str]) -> Condition:
@@ -122,6 +118,14 @@ def _long_condition(table: SettingsTable, column: str, missing: frozenset[str]) 
         if not isinstance(table.given["present"], bool):
             table.wrong("present", "true or false")
         return Present(column, missing, present=table.given["present"] is not False)
-    given = table.given.get("not", [])
-    words = table.texts("not") if isinstance(given, list) else frozenset({written(given)})
-    return Among(column, words, among=False)
+    return Among(column, _values(table, "not"), among=False)
+
+
+def _values(table: SettingsTable, key: str) -> frozenset[str]:
+    """Give one value or several."""
+    given = table.given.get(key, [])
+    if isinstance(given, list):
+        return table.texts(key)
+    if constant(given) is None:
+        table.wrong(key, "a value, a list of values, { not = ... } or { present = true }")
+    return frozenset({written(given)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections import Counter
 from pathlib import Path as FilePath
@@ -16,7 +17,7 @@ from learnperf.io.tables import TABLES
 MAPPING_NAME = "learnperf.toml"
 
 
-def read_mapping(path: str | FilePath) -> MappingFile:
+def read_mapping(path: str | os.PathLike[str]) -> MappingFile:
     """Read a mapping file and check it by itself; the files it speaks of are looked at when they are read.
 
     Raises

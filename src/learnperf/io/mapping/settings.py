@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path as FilePath
 
 from attrs import field, frozen
@@ -60,6 +61,11 @@ class Cell:
         """The column that reports of bad cells name, None for a constant."""
         return self.column
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether native rows get what stands in the column, as it is."""
+        return self.column is not None and not (self.prefix or self.words or self.missing)
+
 
 @frozen
 class Path:
@@ -68,12 +74,12 @@ class Path:
     levels: tuple[Cell, ...]
     separator: str = " / "
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns read."""
         return tuple(column for level in self.levels for column in level.columns)
 
-    @property
+    @cached_property
     def origin(self) -> str:
         """The columns that reports of bad cells name."""
         return self.separator.join(level.column or "" for level in self.levels)

@@ -17,7 +17,9 @@ from learnperf.io.sheet import Sheet, Source
 OpenSheet = Callable[[Source], Sheet]
 
 
-def mapped_rows(folder: Path, mapping: MappingFile, open_sheet: OpenSheet) -> Iterator[StreamItem]:
+def mapped_rows(
+    folder: Path, mapping: MappingFile, open_sheet: OpenSheet, beside: Iterable[StreamItem] = ()
+) -> Iterator[StreamItem]:
     """Give the native rows that the wide tables of a folder make.
 
     Parameters
@@ -26,6 +28,8 @@ def mapped_rows(folder: Path, mapping: MappingFile, open_sheet: OpenSheet) -> It
         Where the files lie; the mapping may lie elsewhere.
     open_sheet
         Opens a file, whatever its format.
+    beside
+        Rows of native tables in the same folder: what they declare, a bare mention in a wide table need not.
 
     Raises
     ------
@@ -33,6 +37,10 @@ def mapped_rows(folder: Path, mapping: MappingFile, open_sheet: OpenSheet) -> It
         A file or a column that the mapping names is not there.
     """
     declarations = Declarations(mapping.root)
+    for item in beside:
+        if isinstance(item, RawRow):
+            declarations.declared(item)
+        yield item
     if mapping.root is not None:
         yield from _root_row(mapping, mapping.root)
     for table in mapping.tables:
