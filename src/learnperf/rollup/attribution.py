@@ -7,6 +7,7 @@ found once per row, not once per piece of evidence.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +17,8 @@ from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Bools, Ints, distinct, expand, lookup
 from learnperf.rollup.graph import KIND_CODES, Graph
 from learnperf.rollup.layers import Counting, Layers, Swept
+
+Triples = tuple[Ints, Ints, Ints]
 
 
 @frozen(eq=False)
@@ -110,19 +113,33 @@ class Attribution:
         return row, np.concatenate(children), np.ones(len(row), dtype=np.int64)
 
     @cached_property
-    def people(self) -> tuple[Ints, Ints, Ints]:
+    def people(self) -> Triples:
         """Give (node, learner, row), sorted: the learners each row brings to each node."""
         return self._brought(self.entry_person_entry, self.entry_person)
 
-    def subjects_of(self, kind: NodeKind) -> tuple[Ints, Ints, Ints]:
+    def subjects_of(self, kind: NodeKind) -> Triples:
         """Give (node, subject, row), sorted: subjects of one kind that each row brings to each node."""
+        return self._once("subjects", kind, self._subjects_of)
+
+    def passing(self, kind: NodeKind) -> Triples:
+        """Give (node, grain node, row), sorted: nodes of one kind a row counts at, with every node those reach."""
+        return self.subjects_of(kind) if kind is NodeKind.LEARNER else self._once("passing", kind, self._passing)
+
+    def _once(self, name: str, kind: NodeKind, find: Callable[[NodeKind], Triples]) -> Triples:
+        """Find triples for the first metric that asks; others share them."""
+        if (name, kind) not in self._known:
+            self._known[name, kind] = find(kind)
+        return self._known[name, kind]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, NodeKind], Triples]:
+        return {}
+
+    def _subjects_of(self, kind: NodeKind) -> Triples:
         entry = np.flatnonzero(self.graph.kinds[self.entries.subject] == KIND_CODES[kind])
         return self._brought(entry, self.entries.subject[entry])
 
-    def passing(self, kind: NodeKind) -> tuple[Ints, Ints, Ints]:
-        """Give (node, grain node, row), sorted: nodes of one kind a row counts at, with every node those reach."""
-        if kind is NodeKind.LEARNER:
-            return self.subjects_of(kind)
+    def _passing(self, kind: NodeKind) -> Triples:
         here = np.flatnonzero(self.graph.kinds[self.node] == KIND_CODES[kind])
         row, grain = self.row[here], self.node[here]
         layers, layered = _layers_of(self.graph, grain, self._row_day[row])
@@ -139,10 +156,13 @@ class Attribution:
         day[self.entries.row] = self.entries.day
         return day
 
-    def _brought(self, entry: Ints, brought: Ints) -> tuple[Ints, Ints, Ints]:
+    def _brought(self, entry: Ints, brought: Ints) -> Triples:
         order = np.argsort(self.reach_entry, kind="stable")
         place, node = lookup(entry, self.reach_entry[order], self.reach_node[order], len(self.entries.row))
         who, row = brought[place], self.entries.row[entry[place]]
+        if self.counting is Counting.FULL:
+            # everything a subject reaches counts in full
+            return _sorted_triples(node, who, row)
         some = self.keeps(row, node)
         return _sorted_triples(node[some], who[some], row[some])
 
@@ -325,6 +345,6 @@ def _members(graph: Graph, entry: Ints, team: Ints, day: Ints) -> tuple[Ints, In
     return key // graph.size, key % graph.size
 
 
-def _sorted_triples(node: Ints, who: Ints, row: Ints) -> tuple[Ints, Ints, Ints]:
+def _sorted_triples(node: Ints, who: Ints, row: Ints) -> Triples:
     order = np.lexsort((row, who, node))
     return node[order], who[order], row[order]

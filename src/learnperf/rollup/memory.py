@@ -13,6 +13,7 @@ from learnperf.metrics.algebra import Distinct, Merge
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.integers import Integers, group_extremes, group_sums, product
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged, Weights
+from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.lift import lifted
 from learnperf.rollup.opaque import opaque_value
@@ -137,7 +138,13 @@ class Memory:
         return self._by_target(self.pool.attribution.people)
 
     def _subjects_of(self, leaf: Metric) -> tuple[Ints, Ints]:
-        return self._by_target(self.pool.attribution.subjects_of(leaf.grain))
+        if leaf.grain not in self._subjects:
+            self._subjects[leaf.grain] = self._by_target(self.pool.attribution.subjects_of(leaf.grain))
+        return self._subjects[leaf.grain]
+
+    @cached_property
+    def _subjects(self) -> dict[NodeKind, tuple[Ints, Ints]]:
+        return {}
 
     def _by_target(self, triples: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints]:
         """Turn (node, who, row) into (target and who in one number, row), sorted."""
