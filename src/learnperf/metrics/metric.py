@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from numbers import Rational
 from typing import Any
 
 import numpy as np
@@ -374,6 +375,24 @@ class Opaque(Declared):
     def parts(self) -> tuple[AnyMetric, ...]:
         """Metrics it is made of: none."""
         return ()
+
+    def value(self, records: Sequence[Any]) -> Exact:
+        """Call the function, and take its answer exactly.
+
+        Raises
+        ------
+        TypeError, ValueError, OverflowError
+            The answer is no finite number.
+        """
+        answer: object = self.function(records)
+        if isinstance(answer, Missing):
+            return answer
+        if isinstance(answer, Rational):
+            # numpy's integers are rationals too, and would wrap
+            return Fraction(int(answer.numerator), int(answer.denominator))
+        if isinstance(answer, float):
+            return Fraction(answer)
+        raise TypeError(f"gave {type(answer).__name__}: give a number or Missing")
 
 
 AnyMetric = Metric | Staged | RatioOf | Index | Opaque

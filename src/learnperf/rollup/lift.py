@@ -13,6 +13,7 @@ from learnperf.metrics.expressions import Expression
 from learnperf.metrics.integers import LARGEST, Integers
 from learnperf.metrics.metric import Metric, Opaque
 from learnperf.metrics.missing import Missing
+from learnperf.metrics.state import state_columns
 from learnperf.model.evidence import Record
 from learnperf.rollup.arrays import Bools
 from learnperf.rollup.facts import FactTable
@@ -72,9 +73,13 @@ def lift_record(leaf: Metric, record: Record) -> object:
         raise MetricFailed(f"metric {leaf.name} is made of expressions and has no function to call")
     try:
         state = function(record)
+        if type(state) is leaf.state:
+            # a state of one's own may hold anything
+            state_columns(state)
     except Exception as error:
         raise MetricFailed(f"metric {leaf.name} failed on {record.id}: {type(error).__name__}: {error}") from error
-    if state is None or isinstance(state, leaf.state | Missing):
+    # a subclass of the state reads otherwise: only the very class will do
+    if state is None or type(state) in {leaf.state, Missing}:
         return state
     given = type(state).__name__
     raise MetricFailed(f"metric {leaf.name} gave {given} for {record.id}: give {leaf.state.__name__}, Missing or None")

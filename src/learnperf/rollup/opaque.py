@@ -50,8 +50,7 @@ def call_opaque(metric: Opaque, records: Sequence[Record]) -> Fraction | Missing
     """
     ordered = sorted(records, key=lambda record: record.id)
     try:
-        value = metric.function(ordered)
-        return value if isinstance(value, Missing) else Fraction(value)
+        return metric.value(ordered)
     except Exception as error:
         several = f"{len(ordered)} pieces of evidence from {ordered[0].id} on"
         raise MetricFailed(f"metric {metric.name} failed on {several}: {type(error).__name__}: {error}") from error

@@ -12,6 +12,7 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.metrics.columns import Presence
+from learnperf.metrics.definition import name_problems, refuse
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque
 from learnperf.model.collection import Evidence
@@ -63,6 +64,7 @@ def source_of(metric: Leaf) -> object:
 
 def make_plan(organization: Organization, evidence: Evidence, metrics: Sequence[AnyMetric], question: Asked) -> Plan:
     """Encode the evidence and place it in periods."""
+    refuse("rollup", name_problems(metrics))
     graph = Graph.of(organization)
     days = sorted({record.on for record in evidence})
     periods = periods_of(question, days[0] if days else None, days[-1] if days else None)

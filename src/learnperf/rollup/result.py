@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, Protocol
 
@@ -13,6 +12,7 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.errors import InvalidValue, UnknownName
+from learnperf.metrics.finalized import nearest_double
 from learnperf.metrics.metric import AnyMetric, Index, RatioOf, Staged
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.metrics.registry import catalogue
@@ -327,7 +327,7 @@ class Rollup:
             node=node,
             metric=metric.name,
             period=self.periods[at].label,
-            value=None if number is None else _nearest_double(number),
+            value=None if number is None else nearest_double(number.numerator, number.denominator),
             missing=exact.reason if isinstance(exact, Missing) else MissingReason.NONE,
             exact=number,
             n=int(outcome.n[place]),
@@ -394,7 +394,3 @@ _SCHEMA = {
     **dict.fromkeys(("unit", "version", "counting", "structure"), nw.String()),
 }
 _COLUMNS = tuple(_SCHEMA)
-
-
-def _nearest_double(number: Fraction) -> float:
-    return number.numerator / number.denominator
