@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -75,11 +75,15 @@ class Coding:
 
     @cached_property
     def adopters(self) -> Mapping[str, set[str]]:
-        """Units that adopted each innovation."""
+        """Units that adopted each innovation, which may have been mended since."""
         adopters: dict[str, set[str]] = defaultdict(set)
         for adoption in self.evidence.of_kind(Adoption):
-            adopters[adoption.innovation].add(adoption.unit)
+            adopters[self.adopted(adoption).id].add(adoption.unit)
         return adopters
+
+    def adopted(self, adoption: Adoption) -> Innovation:
+        """Give the innovation an adoption is of, as it was mended last; evidence without it was refused."""
+        return cast("Innovation", self.evidence.holding(adoption.innovation))
 
     def activity(self, activity: str | None) -> LearningActivity | None:
         """Give a learning activity by its id, where it is known."""
@@ -171,9 +175,7 @@ def _on_time(coding: Coding, record: Assignment) -> Cell:
 
 
 def _from_elsewhere(coding: Coding, record: Adoption) -> Cell:
-    innovation = coding.evidence.records.get(record.innovation)
-    if not isinstance(innovation, Innovation):
-        return None
+    innovation = coding.adopted(record)
     home = {
         node
         for contributor in innovation.contributors
@@ -183,8 +185,7 @@ def _from_elsewhere(coding: Coding, record: Adoption) -> Cell:
 
 
 def _days_to_adoption(coding: Coding, record: Adoption) -> Cell:
-    innovation = coding.evidence.records.get(record.innovation)
-    return (record.on - innovation.on).days if isinstance(innovation, Innovation) else None
+    return (record.on - coding.adopted(record).on).days
 
 
 _ACTIVITY_COLUMNS: dict[str, Reader] = {

@@ -27,11 +27,13 @@ from learnperf.model.evidence import (
     Publication,
     Record,
 )
+from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.scales import Scale
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.arrays import Ints
+from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.cells import CELLS, Cell, Coding, Reader
+from learnperf.rollup.graph import KIND_CODES, Graph
 
 
 @frozen(slots=False, eq=False)
@@ -44,6 +46,8 @@ class FactTable:
         Named integer columns with their missing marks.
     offsets, subject, credit
         Subjects of piece ``i`` are ``subject[offsets[i]:offsets[i + 1]]`` (node numbers) with credits in millionths.
+    kinds
+        Kind codes of all nodes by number.
     ids
         Evidence ids.
     records
@@ -55,6 +59,7 @@ class FactTable:
     offsets: Ints = field(repr=False)
     subject: Ints = field(repr=False)
     credit: Ints = field(repr=False)
+    kinds: Ints = field(repr=False)
     ids: Sequence[str] = field(repr=False)
     records: Sequence[Record] = field(default=(), repr=False)
 
@@ -67,6 +72,13 @@ class FactTable:
     def on(self) -> Ints:
         """Day number of each piece."""
         return self.columns["on"].values
+
+    def is_about(self, kind: NodeKind) -> Bools:
+        """Whether any subject of each piece is of a kind."""
+        piece = np.repeat(np.arange(self.size, dtype=np.int64), np.diff(self.offsets))
+        found = np.zeros(self.size, dtype=np.bool_)
+        found[piece[self.kinds[self.subject] == KIND_CODES[kind]]] = True
+        return found
 
     @cached_property
     def id_rank(self) -> Ints:
@@ -85,13 +97,13 @@ class Facts:
     scales: Mapping[int, Scale]
 
 
-def facts_of(organization: Organization, evidence: Evidence, number: Mapping[str, int], report_day: int) -> Facts:
+def facts_of(organization: Organization, evidence: Evidence, graph: Graph, report_day: int) -> Facts:
     """Turn evidence into columns.
 
     Parameters
     ----------
-    number
-        Number of each node by its id.
+    graph
+        Numbers and kinds of nodes.
     report_day
         Day number up to which assignments count as due.
     """
@@ -105,7 +117,8 @@ def facts_of(organization: Organization, evidence: Evidence, number: Mapping[str
         tables[kind] = FactTable(
             kind=kind,
             columns=_Columns(coding, records, columns),
-            **_subjects(kind, records, number),
+            **_subjects(kind, records, graph.number),
+            kinds=graph.kinds,
             ids=[record.id for record in records],
             records=records,
         )

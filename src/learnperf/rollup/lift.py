@@ -48,6 +48,8 @@ def lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
     if isinstance(leaf, Opaque):
         return Lifted(everything, everything, {})
     owed = everything if leaf.where is None else _truth(leaf.where, table)
+    if leaf.state is Distinct:
+        owed = owed & table.is_about(leaf.grain)
     if leaf.function is not None:
         return _by_function(leaf, table, owed)
     observed = owed if leaf.observed is None else owed & _truth(leaf.observed, table)

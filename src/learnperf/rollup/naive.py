@@ -168,8 +168,13 @@ class Naive:
         for piece in self._pieces_of(leaf, period):
             if isinstance(leaf, Opaque):
                 yield piece, {}
-            elif leaf.where is None or leaf.where.of_row(piece.row):
+            elif (leaf.where is None or leaf.where.of_row(piece.row)) and self._is_about(leaf, piece):
                 yield from _lifted(leaf, piece)
+
+    def _is_about(self, leaf: Metric, piece: Piece) -> bool:
+        """Whether a piece is any business of a metric: a distinct count is owed those about its grain alone."""
+        kind = self.plan.organization.kind
+        return leaf.state is not Distinct or any(kind(subject) is leaf.grain for subject, _ in piece.subjects)
 
     def _pieces_of(self, leaf: Leaf, period: int) -> list[Piece]:
         keys = leaf.latest_by if isinstance(leaf, Metric) else None

@@ -69,7 +69,7 @@ def make_plan(organization: Organization, evidence: Evidence, metrics: Sequence[
     days = sorted({record.on for record in evidence})
     periods = periods_of(question, days[0] if days else None, days[-1] if days else None)
     last = _last_day(question, days)
-    facts = facts_of(organization, evidence, graph.number, last)
+    facts = facts_of(organization, evidence, graph, last)
     everything = [part for metric in metrics for part in parts_of(metric)]
     leaves = {part.name: part for part in everything if isinstance(part, Metric | Opaque)}
     placed = {

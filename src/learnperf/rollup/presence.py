@@ -48,6 +48,7 @@ def presence(
         offsets=np.arange(len(node) + 1, dtype=np.int64),
         subject=node,
         credit=np.full(len(node), 1_000_000, dtype=np.int64),
+        kinds=graph.kinds,
         ids=[f"{graph.ids[one]}@{moment}" for one, moment in zip(node.tolist(), day.tolist(), strict=True)],
     )
     return Placed(table=table, place=np.arange(len(node), dtype=np.int64), day=day, period=period)
