@@ -6,9 +6,11 @@ and nowhere else, which is why ``read = kept + rejected`` cannot fail to hold.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, cast
 
 from attrs import Factory, define, field
 
@@ -83,28 +85,31 @@ class Sieve:
 
     def take(self, stream: Iterable[StreamItem]) -> None:
         """Take all rows of a stream."""
-        done: Counter[str] = Counter()
+        rows: Counter[str] = Counter()
         total: dict[str, int | None] = {}
-        for item in stream:
-            if isinstance(item, RawRow | SetAside):
-                if isinstance(item, RawRow):
+        with _few_collections():
+            for item in stream:
+                # no isinstance: this is asked a million times
+                if type(item) is RawRow:
                     self._row(item)
-                else:
+                elif type(item) is SetAside:
                     self._set_aside(item)
-                done[item.table] += 1
-                if done[item.table] % _STEP == 0:
-                    self._tell(item.table, done[item.table], total.get(item.table))
-            elif isinstance(item, Opened):
-                self._tally(item.table, item.file)
-                total[item.table] = item.rows
-                self._tell(item.table, done[item.table], item.rows)
-            else:
-                self.cautions.append(item)
-        for table, rows in done.items():
-            self._tell(table, rows, rows)
-        for (table, file, column), rows in self._unknown.items():
-            message = f"the column {shown(column)!r} is unknown and was not read ({rows} rows)"
-            self.cautions.append(Caution(file or table, message))
+                elif type(item) is Opened:
+                    total[item.table] = item.rows
+                    self._tally(item.table, item.file)
+                    self._tell(item.table, rows[item.table], item.rows)
+                    continue
+                else:
+                    self.cautions.append(cast("Caution", item))
+                    continue
+                rows[item.table] += 1
+                if rows[item.table] % _STEP == 0:
+                    self._tell(item.table, rows[item.table], total.get(item.table))
+        for table, done in rows.items():
+            self._tell(table, done, done)
+        for (name, file, column), times in self._unknown.items():
+            message = f"the column {shown(column)!r} is unknown and was not read ({times} rows)"
+            self.cautions.append(Caution(file or name, message))
 
     def given(self, table: str) -> bool:
         """Whether any row of a table was read."""
@@ -198,6 +203,18 @@ def same_but_for_case(table: Table, column: str) -> str | None:
     return {name.casefold(): name for name in table.columns}.get(column.strip().casefold())
 
 
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage rarely while millions of records come in: none of them is, and looking costs a third."""
+    before = gc.get_threshold()
+    gc.set_threshold(_RARELY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+_RARELY = 500_000
 # what the rows of a table are known by, where that is not their own id
 _KEYS = {"contributors": "innovation"}
 # rows between two words to whoever watches the progress

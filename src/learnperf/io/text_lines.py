@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import define
 
 from learnperf.errors import InputError
 from learnperf.io.sheet import Source
@@ -12,7 +12,7 @@ from learnperf.io.sheet import Source
 LONGEST_LINE = 1_048_576
 
 
-@frozen
+@define
 class Line:
     """A line of text without its ending; `too_long` stands for one over `LONGEST_LINE` bytes, which is passed over."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -43,6 +44,9 @@ def exact(name: str, value: Number) -> Fraction:
     >>> exact("score", 0.1)
     Fraction(1, 10)
     """
+    # asked of every score of every file, so the common answer comes first
+    if type(value) is Fraction and abs(value.numerator) < _MOST and value.denominator < _MOST:
+        return value
     if isinstance(value, int | Fraction):
         number = Fraction(value)
         if isinstance(value, bool):
@@ -85,6 +89,8 @@ def given(name: str, value: Number | None) -> Fraction | None:
     """
     if value is None:
         return None
+    if type(value) is Fraction:
+        return exact(name, value)
     if not isinstance(value, int | Fraction) and str(value).strip().casefold() in MISSING_WORDS:
         return None
     return exact(name, value)
@@ -94,7 +100,7 @@ def _to_fraction(value: Number) -> Fraction:
     return exact("scale", value)
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class Scale:
     """A declared scale: least score, greatest score and the step between neighbours.
 
@@ -148,10 +154,9 @@ class Scale:
         InvalidValue
             Outside the scale or between two steps.
         """
-        value = exact("score", score)
-        if not self.minimum <= value <= self.maximum:
+        steps = _steps(self, exact("score", score))
+        if steps is None:
             raise InvalidValue("score", score, f"is outside the scale {self}", "check the scale or the score")
-        steps = (value - self.minimum) / self.step
         if steps.denominator != 1:
             raise InvalidValue("score", score, f"lies between two steps of the scale {self}", "declare a finer step")
         return int(steps)
@@ -163,6 +168,12 @@ class Scale:
     def __str__(self) -> str:
         """Give the scale as people write it: ``1..5 by 1``."""
         return f"{_plain(self.minimum)}..{_plain(self.maximum)} by {_plain(self.step)}"
+
+
+@lru_cache(maxsize=10_000)
+def _steps(scale: Scale, value: Fraction) -> Fraction | None:
+    """Give how many steps a value lies above the minimum; None outside. Remembered: a million scores are few values."""
+    return (value - scale.minimum) / scale.step if scale.minimum <= value <= scale.maximum else None
 
 
 def _plain(value: Fraction) -> str:
