@@ -1,0 +1,38 @@
+"""Wrong numbers once given by learnperf itself, each pinned at its right value."""
+
+from datetime import date
+
+import learnperf as lp
+
+DAY = date(2026, 3, 1)
+ORGANIZATION = lp.Organization.of(
+    units=[lp.Unit("MOF"), lp.Unit("DJP"), lp.Unit("DJBC")],
+    teams=[lp.Team("audit-1")],
+    learners=[lp.Learner("ani"), lp.Learner("budi")],
+    ties=[
+        lp.Reporting("DJP", "MOF"),
+        lp.Reporting("DJBC", "MOF"),
+        lp.Sponsorship("audit-1", "DJP"),
+        lp.Placement("ani", "DJP"),
+        lp.Placement("budi", "DJP"),
+        lp.Membership("ani", "audit-1"),
+        lp.Membership("budi", "audit-1"),
+    ],
+)
+
+
+def test_people_who_learned_are_not_all_members_of_a_team_that_did() -> None:
+    learned_as_one = lp.Participation("p1", on=DAY, activity="course", team="audit-1")
+    learned_alone = lp.Participation("p2", on=DAY, activity="course", learner="ani")
+    reading = lp.rollup(ORGANIZATION, lp.Evidence.of([learned_as_one, learned_alone]))["DJP", "learning.learners_active"]
+    assert (reading.value, reading.n, reading.heads) == (1, 1, 1)
+
+
+def test_an_innovation_mended_after_its_adoption_is_still_the_one_adopted() -> None:
+    idea = lp.Innovation("i1", on=DAY, contributors=["ani"])
+    adoption = lp.Adoption("a1", on=date(2026, 3, 11), unit="DJBC", innovation="i1")
+    mended = lp.Innovation("i2", on=DAY, contributors=["ani", "budi"], supersedes="i1")
+    result = lp.rollup(ORGANIZATION, lp.Evidence.of([idea, adoption, mended]))
+    assert result["MOF", "adoption.days"].value == 10
+    assert result["MOF", "adoption.from_elsewhere"].value == 1
+    assert result["DJP", "adoption.share"].value == 1
