@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from attrs import field, frozen
 
@@ -102,7 +102,7 @@ class Evidence:
 
     def of_kind(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
         """Give the records in force of one kind, in the order given."""
-        return tuple(record for record in self._by_kind.get(kind, ()) if isinstance(record, kind))
+        return cast("tuple[_Kind, ...]", self._by_kind.get(kind, ()))
 
     def holding(self, record: str) -> Record | None:
         """Give the record that holds in the place of an id: the last of its chain of corrections, None if unknown.
