@@ -248,21 +248,17 @@ class ColumnOf(Expression):
         return column.fill_null(0).cast(nw.Int64()), ~column.is_null()
 
 
-def _words_of(value: object) -> type[Enum] | None:
-    return type(value) if isinstance(value, Enum) else None
-
-
-@frozen(eq=False)
+@frozen(eq=False, init=False)
 class Constant(Expression):
     """A literal; a word remembers which list it is from, so that definitions can be checked."""
 
-    value: int = field(converter=code_of)
-    words: type[Enum] | None = field(init=False, default=None)
+    value: int
+    words: type[Enum] | None
 
     def __init__(self, value: object) -> None:
         """Keep the code and the list."""
         object.__setattr__(self, "value", code_of(value))
-        object.__setattr__(self, "words", _words_of(value))
+        object.__setattr__(self, "words", type(value) if isinstance(value, Enum) else None)
 
     def evaluate(self, table: Table, size: int) -> Column:
         """Repeat the value."""
