@@ -46,7 +46,10 @@ def organization_problems(
     """
     found: list[Found] = [(problem, None) for several in (nodes, positions, competencies) for problem in _ids(several)]
     found.extend((problem, None) for problem in _standards(positions, competencies))
-    by_id: dict[str, Node] = {node.id: node for node in nodes}
+    by_id: dict[str, Node] = {}
+    for node in nodes:
+        # of two records of one id the first is believed, so that one clash is one problem
+        by_id.setdefault(node.id, node)
     hints = Suggestions(by_id)
     known_positions = Suggestions({position.id: None for position in positions}) if positions else None
     bad = set[int]()
