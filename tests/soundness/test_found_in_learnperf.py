@@ -24,7 +24,8 @@ ORGANIZATION = lp.Organization.of(
 def test_people_who_learned_are_not_all_members_of_a_team_that_did() -> None:
     learned_as_one = lp.Participation("p1", on=DAY, activity="course", team="audit-1")
     learned_alone = lp.Participation("p2", on=DAY, activity="course", learner="ani")
-    reading = lp.rollup(ORGANIZATION, lp.Evidence.of([learned_as_one, learned_alone]))["DJP", "learning.learners_active"]
+    evidence = lp.Evidence.of([learned_as_one, learned_alone])
+    reading = lp.rollup(ORGANIZATION, evidence)["DJP", "learning.learners_active"]
     assert (reading.value, reading.n, reading.heads) == (1, 1, 1)
 
 
