@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import cache
 
 import attrs
 from attrs import Factory, define
 
 from learnperf.errors import EvidenceError, InvalidValue, Problem, Suggestions
 from learnperf.io.evidence_tables import RECORD_TABLES
-from learnperf.io.identities import form_problems
+from learnperf.io.identities import form_problems, note_lookalikes
 from learnperf.io.joining import join_innovations
 from learnperf.io.references import check_references
 from learnperf.io.report import Caution
 from learnperf.io.sieve import Batch, Sieve
 from learnperf.model.collection import Evidence, record_problems
-from learnperf.model.evidence import Adoption, Correction, Record
-from learnperf.model.nodes import NodeKind
+from learnperf.model.evidence import Correction, Record
 from learnperf.model.organization import Organization
-from learnperf.model.vocabulary import Condition, ConditionGroup
+from learnperf.model.vocabulary import Condition
 
 
 def evidence_of(sieve: Sieve, organization: Organization, today: date) -> Evidence:
@@ -33,16 +31,18 @@ def evidence_of(sieve: Sieve, organization: Organization, today: date) -> Eviden
         With every problem of the whole: superseded twice or in a circle, ids in two Unicode forms; with files and rows.
     """
     check_references(sieve, "activities")
-    check_references(sieve, "contributors", only=("node",))
+    check_references(sieve, "contributors", only="node")
     join_innovations(sieve)
     for table in RECORD_TABLES:
-        check_references(sieve, table)
+        # adoptions of what is no innovation are found with the chain of corrections, where the last one holds
+        check_references(sieve, table, but="innovation")
     _check_judgements(sieve, organization)
     chain = _Chain.of(sieve)
     chain.settle()
     for table in ("contributors", "stages"):
-        check_references(sieve, table, only=("innovation",))
-    fatal = form_problems(sieve, ("activities", *RECORD_TABLES)) + chain.fatal
+        check_references(sieve, table, only="innovation")
+    note_lookalikes(sieve, RECORD_TABLES)
+    fatal = [*form_problems(sieve, ("activities",)), *chain.fatal]
     if fatal:
         raise EvidenceError([_with_places(sieve, problem) for problem in fatal])
     _note_dates(sieve, today)
@@ -54,7 +54,7 @@ def evidence_of(sieve: Sieve, organization: Organization, today: date) -> Eviden
 
 @define
 class _Chain:
-    """Records, and which depend on which: what supersedes, adopts or was learned from another."""
+    """Records, and which depend on which: what supersedes or was learned from another."""
 
     sieve: Sieve
     places: list[tuple[Batch, int]] = Factory(list)
@@ -88,8 +88,11 @@ class _Chain:
                 return
             for problem, at in single:
                 batch, place = alive[at]
-                day = batch.records[place].on.isoformat()
-                self._drop(batch, place, InvalidValue("on", day, problem.message, problem.hint))
+                column = _COLUMNS.get((batch.table.name, problem.rule), "supersedes")
+                target = problem.ids[-1]
+                lost = self.sieve.lost["innovations"].get(target)
+                hint = f"{target} was set aside: mend {lost} first" if lost and column == "innovation" else problem.hint
+                self._drop(batch, place, InvalidValue(column, target, problem.message, hint))
 
     def _drop_strays(self) -> None:
         suggestions = Suggestions(self.holder.keys(), "supersede a record that exists")
@@ -125,8 +128,6 @@ def _targets(record: Record, activities: Collection[str]) -> Iterator[tuple[str,
     """Give the records that a record depends on, by column."""
     if record.supersedes is not None:
         yield "supersedes", record.supersedes
-    if isinstance(record, Adoption):
-        yield "innovation", record.innovation
     if isinstance(record, Correction):
         yield from (("because_of", one) for one in record.because_of if one not in activities)
 
@@ -135,23 +136,12 @@ def _check_judgements(sieve: Sieve, organization: Organization) -> None:
     """Set aside judgements of a condition for a node that the condition is not about."""
     batch = sieve.batches["judgements"]
     for place, judgement in batch:
-        allowed = _conditions_of(organization.kind(judgement.subject))
-        if judgement.condition not in allowed:
-            kind = organization.kind(judgement.subject).value
-            rule = f"is not a condition of a {kind}, which {judgement.subject} is"
-            hint = f"conditions of a {kind}: {', '.join(one.value for one in allowed)}"
+        kind = organization.kind(judgement.subject)
+        if kind not in judgement.condition.judged_for:
+            rule = f"is not judged for a {kind.value}, which {judgement.subject} is"
+            fitting = ", ".join(one.value for one in Condition if kind in one.judged_for)
+            hint = f"conditions that can be judged for a {kind.value}: {fitting}"
             sieve.reject(batch, place, InvalidValue("condition", judgement.condition.value, rule, hint))
-
-
-@cache
-def _conditions_of(kind: NodeKind) -> tuple[Condition, ...]:
-    """Give the conditions that a kind of node may be judged by: its own and, for teams and units, those below."""
-    groups = {
-        NodeKind.LEARNER: {ConditionGroup.INDIVIDUAL},
-        NodeKind.TEAM: {ConditionGroup.INDIVIDUAL, ConditionGroup.TEAM},
-        NodeKind.UNIT: set(ConditionGroup),
-    }[kind]
-    return tuple(one for one in Condition if one.group in groups)
 
 
 def _note_dates(sieve: Sieve, today: date) -> None:
@@ -180,3 +170,5 @@ def _with_places(sieve: Sieve, problem: Problem) -> Problem:
 
 
 _MOST_PLACES = 10
+# where a problem of a record with another is found, unless it is with one that it supersedes
+_COLUMNS = {("adoptions", "unknown id"): "innovation", ("adoptions", "before the idea"): "on"}

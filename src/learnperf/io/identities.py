@@ -75,19 +75,27 @@ def _settle_contributors(sieve: Sieve) -> None:
 
 
 def form_problems(sieve: Sieve, tables: Iterable[str]) -> list[Problem]:
-    """Find ids of some tables that are one text in two Unicode forms; ids that only look alike are a caution."""
-    ids = [record.id for table in tables for record in sieve.batches[table].alive()]
-    if all(one.isascii() for one in ids):
-        return []
-    for one, other in lookalike_ids(ids):
-        message = f"the ids {one} and {other} look alike ({one!a} and {other!a})"
-        sieve.cautions.append(Caution(None, message))
+    """Find ids of some tables that are one text in two Unicode forms."""
     return [
         Problem(
             "same id in two forms",
-            f"the ids {one!a} and {other!a} are the same text in two Unicode forms",
+            f"ids {one!a} and {other!a} are the same text in two Unicode forms",
             (one, other),
             "write both in form NFC, or rename one",
         )
-        for one, other in same_ids(ids)
+        for one, other in same_ids(_all_ids(sieve, tables))
     ]
+
+
+def note_lookalikes(sieve: Sieve, tables: Iterable[str]) -> None:
+    """Note the ids of some tables that look alike and differ: both may be meant."""
+    ids = _all_ids(sieve, tables)
+    if all(one.isascii() for one in ids):
+        return
+    for one, other in lookalike_ids(ids):
+        message = f"the ids {one} and {other} look alike and differ: {one!a} and {other!a}"
+        sieve.cautions.append(Caution(None, message))
+
+
+def _all_ids(sieve: Sieve, tables: Iterable[str]) -> list[str]:
+    return [record.id for table in tables for record in sieve.batches[table].alive()]

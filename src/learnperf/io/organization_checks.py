@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from learnperf.errors import InvalidValue, OrganizationError, Problem
-from learnperf.io.identities import form_problems
+from learnperf.io.identities import note_lookalikes
 from learnperf.io.joining import join_positions
 from learnperf.io.organization_tables import NODE_TABLES, TIE_TABLES
 from learnperf.io.references import Declared, check_references
@@ -26,16 +26,16 @@ def organization_of(sieve: Sieve) -> Organization:
     """
     check_references(sieve, "standards")
     join_positions(sieve)
-    check_references(sieve, "placements", only=("position",))
+    check_references(sieve, "placements", only="position")
     for table in TIE_TABLES:
         _check_ends(sieve, sieve.batches[table])
     nodes = [node for table in NODE_TABLES for node in sieve.batches[table].alive()]
     places = [(sieve.batches[table], place) for table in TIE_TABLES for place, _ in sieve.batches[table]]
     ties = [batch.records[place] for batch, place in places]
-    fatal = form_problems(sieve, ("positions", "competencies"))
-    # the model finds nodes of one text in two Unicode forms itself; this is for what looks alike
-    form_problems(sieve, NODE_TABLES)
-    for problem, at in organization_problems(nodes, ties):
+    positions, competencies = sieve.batches["positions"].alive(), sieve.batches["competencies"].alive()
+    note_lookalikes(sieve, (*NODE_TABLES, "positions", "competencies"))
+    fatal: list[Problem] = []
+    for problem, at in organization_problems(nodes, ties, positions, competencies):
         if at is None:
             fatal.append(problem)
         else:
@@ -47,8 +47,8 @@ def organization_of(sieve: Sieve) -> Organization:
         raise OrganizationError([_with_places(sieve, problem) for problem in fatal])
     return Organization.trusted(
         nodes,
-        sieve.batches["positions"].alive(),
-        sieve.batches["competencies"].alive(),
+        positions,
+        competencies,
         [tie for table in TIE_TABLES for tie in sieve.batches[table].alive()],
     )
 

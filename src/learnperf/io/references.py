@@ -45,11 +45,11 @@ class Declared:
         return InvalidValue(column, name, "is an unknown id", self.suggestions.hint(name))
 
 
-def check_references(sieve: Sieve, table: str, *, only: Iterable[str] | None = None) -> None:
-    """Set aside the rows of a table that name what nobody declares."""
+def check_references(sieve: Sieve, table: str, *, only: str | None = None, but: str | None = None) -> None:
+    """Set aside the rows of a table that name what nobody declares; in one column only, or in all but one."""
     batch = sieve.batches[table]
     for field in batch.table.fields:
-        if field.refers and (only is None or field.name in only):
+        if field.refers and (only is None or field.name == only) and field.name != but:
             _check_field(sieve, batch, field)
 
 
