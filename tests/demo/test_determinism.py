@@ -15,7 +15,8 @@ from learnperf.model.organization import Organization
 FINGERPRINT = "04729479b4331bed"
 PRINT_IT = """
 import runpy, sys
-print(runpy.run_path(sys.argv[1])["fingerprint"](*runpy.run_path(sys.argv[1])["make_demo"](learners=200)))
+here = runpy.run_path(sys.argv[1])
+print(here["fingerprint"](*here["make_demo"](learners=200)))
 """
 
 

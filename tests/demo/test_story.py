@@ -38,6 +38,11 @@ def test_coaching_and_work_change_behaviour_more_than_e_learning(demo: Demo) -> 
     activities = demo[1].activities
     after = _scores(demo, lambda one: activities[one.activity or ""].mode)
     assert min(after[Mode.COACHING], after[Mode.WORKPLACE]) > after[Mode.E_LEARNING] + 0.4
+    liked: dict[Mode, list[float]] = defaultdict(list)
+    for one in demo[1].of_kind(Evaluation):
+        if one.level is Level.REACTION and one.score is not None:
+            liked[activities[one.activity or ""].mode].append(float(one.score))
+    assert abs(mean(liked[Mode.CLASSROOM]) - mean(liked[Mode.E_LEARNING])) < 0.1
 
 
 def test_customs_loves_its_courses_and_changes_least_while_the_inspectorate_changes_most(demo: Demo) -> None:

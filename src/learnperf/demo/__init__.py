@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learnperf.demo.folder import BadRow, write_demo
 from learnperf.demo.ministry import make_demo
 
-__all__ = ["make_demo"]
+__all__ = ["BadRow", "make_demo", "write_demo"]

@@ -1,15 +1,4 @@
-"""What the invented data tells: every effect a reader of the report can discover is set here, and tests look for it.
-
-- Coaching and learning at the workplace change behaviour most, e-learning least, though reactions hardly differ.
-- Customs loves its courses and changes little; the inspectorate changes most but has few new ideas.
-- The valuers of state assets innovate, and customs valuation takes their ideas up.
-- Learning dips in the quarter after the reorganization of 1 January 2025.
-- Capacity Building does better once it has moved to the learning agency.
-- State Accounting is split in two: the first part rises, the second falls.
-- Promotions are linked to relevant learning more often than not, except in the budget directorate general.
-- Revenue mends many errors because of what it learned; customs hardly any.
-- Teams that learn together finish on time.
-"""
+"""What the invented data tells: every effect a reader of the report can discover is set here, and tests look for it."""
 
 from __future__ import annotations
 
@@ -18,6 +7,18 @@ from datetime import date
 from learnperf.demo.calendar import QUARTERS, REORGANIZED
 from learnperf.demo.units import general_of
 from learnperf.model.vocabulary import Mode
+
+FINDINGS = (
+    "Coaching and learning at the workplace change behaviour most, e-learning least, though reactions hardly differ.",
+    "Customs loves its courses and changes little; the inspectorate changes most but has few new ideas.",
+    "The valuers of state assets innovate, and customs valuation takes their ideas up.",
+    "Learning dips in the quarter after the reorganization of 1 January 2025.",
+    "Capacity Building does better once it has moved to the learning agency.",
+    "State Accounting is split in two: the first part rises, the second falls.",
+    "Promotions are linked to relevant learning more often than not, except in the budget directorate general.",
+    "Revenue mends many errors because of what it learned; customs none.",
+    "Teams that learn together finish on time.",
+)
 
 # points on the scale 1..5 by which behaviour changes after learning
 MODE_EFFECT: dict[Mode, float] = {
