@@ -52,6 +52,21 @@ def test_the_examples_are_sound_by_themselves(name: str) -> None:
     assert all(file.endswith(".csv") for file in mapping.files)
 
 
+def test_the_first_mapping_of_the_guide_does_what_the_guide_says(tmp_path: Path) -> None:
+    guide = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    mapping = guide.split("```toml\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "learnperf.toml").write_text(mapping, encoding="utf-8")
+    lines = [line for line in guide.splitlines() if line.startswith("| ")][:4]
+    cells = [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines if "---" not in line]
+    (tmp_path / "people.csv").write_text("\n".join(",".join(row) for row in cells), encoding="utf-8")
+    found = load(tmp_path)
+    assert set(found.organization.units) == {"company", "Sales", "Sales / region_7", "Sales / region_19"}
+    assert [one.score for one in found.evidence.of_kind(Evaluation)] == [5, None]
+    assert [one.learner for one in found.evidence.of_kind(CareerMove)] == ["7513"]
+    assert found.report.warnings == ()
+    assert found.report.rejected == ()
+
+
 @needs_data
 def test_promotion_loads_whole_and_without_a_warning(promotion: Loaded, people: pl.DataFrame) -> None:
     report = promotion.report
