@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
-from learnperf.errors import InputError, nearest
+from learnperf.errors import InputError
 from learnperf.io.assemble import assemble
 from learnperf.io.csv_file import read_csv
 from learnperf.io.fields import Table
@@ -147,7 +148,7 @@ def _with_units(folder: Path, files: dict[str, str]) -> dict[str, str]:
 
 
 def _stray(name: str) -> Caution:
-    meant = nearest(Path(name.casefold()).stem, TABLES, 1)
+    meant = get_close_matches(Path(name.casefold()).stem, TABLES, 1, _CLOSE)
     hint = f"; did you mean {meant[0]}.csv?" if meant else ""
     return Caution(name, f"the file was not read, because no table is called so{hint}")
 
@@ -162,5 +163,7 @@ def _check_header(path: Path, table: Table, columns: tuple[str, ...]) -> None:
             raise InputError(f"{path}: the column {column!r} is missing; it has {', '.join(columns)}")
 
 
+# how alike a name must be to a table's to be taken for a slip
+_CLOSE = 0.8
 # what is likely meant as a table: everything else in the folder is nobody's business
 _TABLE_ENDINGS = frozenset({*READERS, ".json", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".gz", ".zip"})
