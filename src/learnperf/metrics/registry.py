@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Iterator
+from contextvars import ContextVar
 from importlib import metadata
 
 from attrs import evolve, field, frozen
@@ -61,6 +62,26 @@ class Registry:
     names: dict[str, Known] = field(factory=dict, repr=how_many)
     failures: tuple[Failure, ...] = ()
 
+    def chosen(self, *names: str) -> tuple[AnyMetric, ...]:
+        """Give the metrics named, each a metric or a family; all of them where nothing is named.
+
+        Raises
+        ------
+        UnknownName
+            No metric or family of that name; names the nearest.
+        """
+        metrics = {name: known.metric for name, known in self.known.items()}
+        if not names:
+            return tuple(metrics.values())
+        chosen: dict[str, AnyMetric] = {}
+        for name in names:
+            some = {one: metric for one, metric in metrics.items() if one == name or one.startswith(f"{name}.")}
+            if not some:
+                families = {one.split(".")[0] for one in metrics}
+                raise UnknownName("metric", name, [*metrics, *families])
+            chosen |= some
+        return tuple(chosen.values())
+
 
 def catalogue(*names: str) -> tuple[AnyMetric, ...]:
     """Give all known metrics, or those named: a metric, or a family such as ``kirkpatrick``.
@@ -85,21 +106,14 @@ def catalogue(*names: str) -> tuple[AnyMetric, ...]:
     found = registry()
     for failure in found.failures:
         warnings.warn(str(failure), PluginWarning, stacklevel=2)
-    metrics = {name: known.metric for name, known in found.known.items()}
-    if not names:
-        return tuple(metrics.values())
-    chosen: dict[str, AnyMetric] = {}
-    for name in names:
-        some = {one: metric for one, metric in metrics.items() if one == name or one.startswith(f"{name}.")}
-        if not some:
-            families = {one.split(".")[0] for one in metrics}
-            raise UnknownName("metric", name, [*metrics, *families])
-        chosen |= some
-    return tuple(chosen.values())
+    return found.chosen(*names)
 
 
 def registry() -> Registry:
     """Collect our metrics, those registered in this process, and those of installed packages.
+
+    A package that asks for the catalogue while its own metrics are being loaded, because they build on ours, is given
+    all but the metrics of packages.
 
     Raises
     ------
@@ -111,16 +125,25 @@ def registry() -> Registry:
         _add(found, Known(metric, _OURS))
     for metric in _registered:
         _add(found, Known(metric, _HERE))
-    failures: list[Failure] = []
+    if _loading.get():
+        return found
+    token = _loading.set(True)
+    try:
+        return evolve(found, failures=tuple(_add_plugins(found)))
+    finally:
+        _loading.reset(token)
+
+
+def _add_plugins(found: Registry) -> Iterator[Failure]:
+    """Add the metrics of installed packages; give those that cannot be loaded."""
     for entry_point in sorted(metadata.entry_points(group=GROUP), key=lambda one: (_distribution(one), one.name)):
         try:
             offered = _offered(entry_point.load())
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plug-in may raise anything, and the rest has to work
-            failures.append(Failure(entry_point.name, _distribution(entry_point), f"{type(error).__name__}: {error}"))
+            yield Failure(entry_point.name, _distribution(entry_point), f"{type(error).__name__}: {error}")
             continue
         for metric in offered:
             _add(found, Known(metric, _distribution(entry_point)))
-    return evolve(found, failures=tuple(failures))
 
 
 def register(*metrics: AnyMetric) -> None:
@@ -190,3 +213,4 @@ def _distribution(entry_point: metadata.EntryPoint) -> str:
 
 
 _registered: list[AnyMetric] = []
+_loading: ContextVar[bool] = ContextVar("loading", default=False)

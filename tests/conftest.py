@@ -1,0 +1,19 @@
+"""What several rooms' tests need: the fixture package, installed for real and apart from the environment."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PLUGIN = Path(__file__).parent / "plugin"
+
+
+@pytest.fixture(scope="session")
+def installed_plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the package of tests/plugin into a folder of its own, to be put on the path; no network is asked."""
+    target = tmp_path_factory.mktemp("installed")
+    quietly = ["--quiet", "--disable-pip-version-check", "--no-index", "--no-deps", "--no-build-isolation"]
+    command = [sys.executable, "-m", "pip", "install", *quietly, "--target", str(target), str(PLUGIN)]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # our own command, word by word
+    return target
