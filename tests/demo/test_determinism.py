@@ -12,7 +12,7 @@ from learnperf.model.collection import Evidence
 from learnperf.model.organization import Organization
 
 # of the ministry of seed 1 with 200 learners; a change of the story changes it, nothing else may
-FINGERPRINT = "04729479b4331bed"
+FINGERPRINT = "c63378356f5f8e7b"
 PRINT_IT = """
 import runpy, sys
 here = runpy.run_path(sys.argv[1])

@@ -37,10 +37,10 @@ _DIP = QUARTERS[4]
 
 def climate(unit: str, day: date) -> float:
     """Give how much more than elsewhere learning changes behaviour in a unit, in points on the scale 1..5."""
-    if unit == "TRE-2A":
-        return 0.7
     if unit == "TRE-2B":
-        return -0.9
+        return -1.2
+    if unit.startswith("TRE-2") and day >= REORGANIZED:
+        return 0.9
     if unit.startswith("REG-3") and day >= REORGANIZED:
         return 0.7
     return _CLIMATE.get(general_of(unit), 0.0)

@@ -11,7 +11,7 @@ from attrs import frozen
 from learnperf.demo.calendar import END, day_between, stream
 from learnperf.demo.draws import likely
 from learnperf.demo.people import Person
-from learnperf.demo.units import general_of, whereabouts
+from learnperf.demo.units import SPLIT, general_of, whereabouts
 from learnperf.demo.words import TEAM_FORMS, TEAM_SUBJECTS
 from learnperf.model.nodes import Team
 from learnperf.model.ties import Membership, Sponsorship
@@ -64,8 +64,10 @@ def crews(seed: int, everybody: list[Person], workplaces: tuple[str, ...]) -> li
     """Form teams and fill them; the last one stays without members."""
     rng = stream(seed, "teams")
     formed: list[Crew] = []
+    # one team is sponsored by the unit that is split; more would hide what becomes of its own people
+    others = tuple(place for place in workplaces if place != SPLIT)
     for number in range(max(_FEWEST, len(everybody) // _LEARNERS_PER_TEAM)):
-        formed.append(_formed(rng, number, formed, workplaces))
+        formed.append(_formed(rng, number, formed, others))
     recruiting = _Recruiting(rng, everybody)
     return [*(recruiting.filled(crew) for crew in formed[:-1]), formed[-1]]
 
@@ -84,7 +86,7 @@ def _formed(rng: Random, number: int, formed: list[Crew], workplaces: tuple[str,
     ends = not standing and likely(rng, 0.4)
     until = since + timedelta(days=rng.randrange(400, 700)) if ends else None
     shares = _SPONSOR_SHARES[number // 6 % len(_SPONSOR_SHARES)] if turn in {0, 1} else (None,)
-    places = tuple(rng.sample(workplaces, len(shares)))
+    places = (SPLIT,) if number == _STANDING else tuple(rng.sample(workplaces, len(shares)))
     ties = [
         Sponsorship(team.id, unit, since=begin, until=end, share=share)
         for place, share in zip(places, shares, strict=True)
