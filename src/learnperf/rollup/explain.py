@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 from attrs import field, frozen
@@ -15,6 +16,7 @@ from learnperf.metrics.integers import product
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged
 from learnperf.metrics.missing import Missing
 from learnperf.model.ids import how_many
+from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Ints, expand
 from learnperf.rollup.layers import Counting
 from learnperf.rollup.lift import lifted
@@ -72,18 +74,15 @@ class Explanation:
         Explanations of the metrics it is made of.
     note
         What the lines do not say by themselves.
+    state
+        State of the node, to which the states of the lines merge: sums, least and greatest, column by column.
     """
 
     reading: Reading
     lines: tuple[Line, ...]
     parts: tuple[Explanation, ...] = ()
     note: str = ""
-
-    @property
-    def state(self) -> Mapping[str, int]:
-        """What the lines add up to, for the columns that add."""
-        names = {name for line in self.lines for name in line.state}
-        return {name: sum(line.state.get(name, 0) for line in self.lines) for name in sorted(names)}
+    state: Mapping[str, int] = field(factory=dict)
 
 
 @frozen
@@ -95,11 +94,15 @@ class Contribution:
     state: Mapping[str, int]
 
 
-@frozen(eq=False)
+@frozen(slots=False, eq=False)
 class Explainer:
     """Explains readings of one evaluated plan."""
 
     engine: Memory
+
+    def state(self, leaf: Leaf, node: int, period: int) -> Mapping[str, int]:
+        """Give the state of a node."""
+        return self._line(leaf, LineKind.OWN, node, self._rows_at(leaf, node, period)).state
 
     def lines(self, leaf: Leaf, node: int, period: int) -> tuple[Line, ...]:
         """Give the lines of a metric that reads evidence: own, by child, and the overlap."""
@@ -146,11 +149,13 @@ class Explainer:
     def _children(self, way: _Way, node: int) -> list[tuple[int, _Way]]:
         """Give each direct child with the rows it passed on, and the amounts."""
         row, child, amount = self.engine.pool.attribution.passed_to(node)
-        some = np.isin(row, way.row)
+        some = np.flatnonzero(np.isin(row, way.row))
+        some = some[np.argsort(child[some], kind="stable")]
         row, child, amount = row[some], child[some], amount[some]
-        ids = self.engine.plan.graph.ids
-        found = [(int(one), _Way(row[child == one], amount[child == one])) for one in np.unique(child)]
-        return sorted(found, key=lambda entry: ids[entry[0]])
+        begins = np.flatnonzero(np.diff(child, prepend=-1))
+        rows, amounts = np.split(row, begins[1:]), np.split(amount, begins[1:])
+        found = [(int(child[at]), _Way(*one)) for at, *one in zip(begins, rows, amounts, strict=False)]
+        return sorted(found, key=lambda entry: self.engine.plan.graph.ids[entry[0]])
 
     def _line(self, leaf: Leaf, kind: LineKind, source: int, way: _Way) -> Line:
         evidence = self._evidence(leaf, way.row)
@@ -178,9 +183,16 @@ class Explainer:
 
     def _distinct(self, leaf: Metric, source: int, rows: Ints) -> int:
         """Count the subjects through which rows reach a node."""
-        node, who, row = self.engine.pool.attribution.subjects_of(leaf.grain)
+        if leaf.grain not in self._subjects:
+            self._subjects[leaf.grain] = self.engine.pool.attribution.subjects_of(leaf.grain)
+        node, who, row = self._subjects[leaf.grain]
         begin, end = np.searchsorted(node, [source, source + 1])
         return len(np.unique(who[begin:end][np.isin(row[begin:end], rows)]))
+
+    @cached_property
+    def _subjects(self) -> dict[NodeKind, tuple[Ints, Ints, Ints]]:
+        """Subjects of each kind that rows bring to nodes, found when first asked for."""
+        return {}
 
     def _value(self, leaf: Metric, state: Mapping[str, int], n: int) -> float | None:
         arrays = {name: np.asarray([number], dtype=np.object_) for name, number in state.items()}
@@ -228,12 +240,18 @@ _NOTES = {
 }
 
 
+def _added_columns(leaf: Leaf) -> tuple[str, ...]:
+    """Give the columns that add up over lines."""
+    if isinstance(leaf, Opaque):
+        return ()
+    if leaf.state is Distinct:
+        return ("distinct",)
+    return tuple(column.name for column in leaf.state.COLUMNS if column.merge is Merge.SUM)
+
+
 def _overlap(leaf: Leaf, lines: list[Line], total: Line) -> list[Line]:
     """Give the line that takes back what came by more than one way, where something did."""
-    summed = (
-        [column.name for column in leaf.state.COLUMNS if column.merge is Merge.SUM] if isinstance(leaf, Metric) else []
-    )
-    state = {name: total.state[name] - sum(line.state[name] for line in lines) for name in summed}
+    state = {name: total.state[name] - sum(line.state[name] for line in lines) for name in _added_columns(leaf)}
     n = total.n - sum(line.n for line in lines)
     if n == 0 and not any(state.values()):
         return []

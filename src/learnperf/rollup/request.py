@@ -10,6 +10,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from learnperf.errors import InvalidValue
+from learnperf.model.days import check_day
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, day_number
 from learnperf.rollup.layers import Counting
 
@@ -92,22 +93,26 @@ def asked(
     Raises
     ------
     InvalidValue
-        An option that does not exist, or a period without a day.
+        An option that does not exist, a moment where a day belongs, or a period without a day.
     """
+    for name, day in (("since", since), ("until", until), ("today", today)):
+        if day is not None:
+            check_day(name, day)
     if since is not None and until is not None and since >= until:
         raise InvalidValue("until", until.isoformat(), "is not after since", "until is the first day outside")
     if isinstance(structure, date):
+        check_day("structure", structure)
         structure_date: date | None = structure
-    elif _member(Structure, "structure", structure) is Structure.AS_IS:
+    elif member_of(Structure, "structure", structure) is Structure.AS_IS:
         structure_date = today or datetime.now().astimezone().date()
     else:
         structure_date = None
     return Asked(
-        counting=_member(Counting, "counting", counting),
+        counting=member_of(Counting, "counting", counting),
         structure_date=structure_date,
         since=since,
         until=until,
-        by=None if by is None else _member(By, "by", by),
+        by=None if by is None else member_of(By, "by", by),
     )
 
 
@@ -168,7 +173,14 @@ def _label(by: By, start: date) -> str:
     return f"{start.year:04}-{start.month:02}"
 
 
-def _member(options: type[_Option], name: str, value: str | _Option) -> _Option:
+def member_of(options: type[_Option], name: str, value: str | _Option) -> _Option:
+    """Give one of a closed list of options, which may be named by its word.
+
+    Raises
+    ------
+    InvalidValue
+        Not one of them; names those there are.
+    """
     if isinstance(value, options):
         return value
     for option in options:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-import narwhals as nw
 import numpy as np
 from attrs import field, frozen
 
@@ -27,10 +26,8 @@ from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import Outcome
 from learnperf.rollup.plan import Plan, make_plan
 from learnperf.rollup.reading import Reading
-from learnperf.rollup.request import Asked, By, Period, Structure, asked
-
-# libraries a frame can be had of
-Backend = Literal["polars", "pandas", "pyarrow"]
+from learnperf.rollup.request import Asked, By, Period, Structure, asked, member_of
+from learnperf.rollup.tidy import COLUMN_TYPES, Backend, Tidy, frame_of
 
 
 class Loaded(Protocol):
@@ -107,19 +104,35 @@ def rollup(
     >>> reading.value, reading.n, reading.heads, reading.due
     (4.5, 2, 2, 3)
     """
+    if engine not in _ENGINES:
+        raise InvalidValue("engine", engine, "is not known", f"one of {', '.join(_ENGINES)}")
     if isinstance(data, Organization):
         organization = data
     else:
         organization, evidence = data.organization, data.evidence if evidence is None else evidence
     question = asked(counting=counting, structure=structure, since=since, until=until, by=by, today=today)
-    chosen = catalogue() if metrics is None else tuple(metrics)
-    plan = make_plan(organization, Evidence.of() if evidence is None else evidence, chosen, question)
+    plan = make_plan(organization, Evidence.of() if evidence is None else evidence, _chosen(metrics), question)
     if engine == "naive":
         return Rollup(plan=plan, outcomes=naive.evaluate(plan))
-    if engine != "memory":
-        raise InvalidValue("engine", engine, "is not known", "one of memory, naive")
     memory = Memory.of(plan)
     return Rollup(plan=plan, outcomes=memory.outcomes, memory=memory)
+
+
+_ENGINES = ("memory", "naive")
+
+
+def _chosen(metrics: Iterable[AnyMetric] | None) -> tuple[AnyMetric, ...]:
+    """Give the metrics asked for, each once."""
+    if metrics is None:
+        return catalogue()
+    hint = "give metrics, such as learnperf.catalogue('kirkpatrick')"
+    if isinstance(metrics, str | AnyMetric):
+        raise InvalidValue("metrics", metrics, "is one where several may stand", hint)
+    several = tuple(dict.fromkeys(metrics))
+    for one in several:
+        if not isinstance(one, AnyMetric):
+            raise InvalidValue("metrics", one, "is not a metric", hint)
+    return several
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -250,7 +263,7 @@ class Rollup:
             parts = ", ".join(part.name for part in chosen.parts)
             raise InvalidValue("metric", metric, "reads no evidence itself", f"ask for one of its parts: {parts}")
         leaf = chosen.inner if isinstance(chosen, Staged) else chosen
-        return Explainer(self.memory).contributions(leaf, self._node(node), self._period(period))
+        return self._explainer.contributions(leaf, self._node(node), self._period(period))
 
     def columns(
         self,
@@ -264,14 +277,23 @@ class Rollup:
         Parameters
         ----------
         levels, metrics
-            Keep only nodes of these kinds, and these metrics.
+            Keep only nodes of these kinds, and the metrics of these names.
         only_values
             Leave out readings that have no value.
+
+        Raises
+        ------
+        UnknownName
+            A metric that was not read; names the nearest.
+        InvalidValue
+            A level that does not exist.
         """
-        kinds = np.asarray([levels is None or kind in levels for kind in self.kinds], dtype=np.bool_)
-        chosen = [metric for metric in self.metrics if metrics is None or metric.name in metrics]
-        parts = [self._table(metric, np.tile(kinds, len(self.periods)), only_values=only_values) for metric in chosen]
-        return {name: [cell for part in parts for cell in part[name]] for name in _COLUMNS}
+        kept = None if levels is None else {member_of(NodeKind, "levels", level) for level in levels}
+        kinds = np.asarray([kept is None or kind in kept for kind in self.kinds], dtype=np.bool_)
+        chosen = self.metrics if metrics is None else tuple(self.metric(name) for name in dict.fromkeys(metrics))
+        wanted = np.tile(kinds, len(self.periods))
+        parts = [self._tidy.rows(one, self.outcomes[one.name], wanted, only_values=only_values) for one in chosen]
+        return {name: [cell for part in parts for cell in part[name]] for name in COLUMN_TYPES}
 
     def to_frame(
         self,
@@ -288,6 +310,11 @@ class Rollup:
         levels, metrics, only_values
             As for `columns`.
 
+        Raises
+        ------
+        InvalidValue
+            A library that is not known or not installed.
+
         Examples
         --------
         >>> import learnperf as lp
@@ -296,8 +323,16 @@ class Rollup:
         >>> frame.select("node", "metric", "value").rows()
         [('MOF', 'innovation.count', 0.0)]
         """
-        columns = self.columns(levels=levels, metrics=metrics, only_values=only_values)
-        return nw.from_dict(columns, schema=_SCHEMA, backend=backend).to_native()
+        return frame_of(self.columns(levels=levels, metrics=metrics, only_values=only_values), backend)
+
+    @cached_property
+    def _tidy(self) -> Tidy:
+        names = [self.organization.node(node).name or node for node in self.nodes]
+        return Tidy(nodes=self.nodes, names=names, kinds=self.kinds, periods=self.periods, asked=self.asked)
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self.memory)
 
     @cached_property
     def _metrics(self) -> Mapping[str, AnyMetric]:
@@ -346,51 +381,5 @@ class Rollup:
             parts = tuple(self._explain(part, node, period) for part in metric.parts)
             return Explanation(reading, (), parts, note)
         leaf = metric.inner if isinstance(metric, Staged) else metric
-        return Explanation(reading, Explainer(self.memory).lines(leaf, self._node(node), period), (), note)
-
-    def _table(self, metric: AnyMetric, wanted: np.ndarray, *, only_values: bool) -> dict[str, list[Any]]:
-        outcome = self.outcomes[metric.name]
-        keep = wanted & (outcome.value.reason == 0) if only_values else wanted
-        place = np.flatnonzero(keep)
-        period, node = (part.tolist() for part in np.divmod(place, max(len(self.nodes), 1)))
-        reason = outcome.value.reason[place].tolist()
-        n, due = outcome.n[place].tolist(), outcome.due[place].tolist()
-        values = outcome.value.values()[place].tolist()
-        words = [code.label() for code in MissingReason]
-        size = len(place)
-        return {
-            "node": [self.nodes[one] for one in node],
-            "kind": [self.kinds[one].value for one in node],
-            "name": [self._names[one] for one in node],
-            "metric": [metric.name] * size,
-            "label": [metric.label[0]] * size,
-            "period": [self.periods[one].label for one in period],
-            "since": [self.periods[one].since for one in period],
-            "until": [self.periods[one].until for one in period],
-            "value": [None if why else value for value, why in zip(values, reason, strict=True)],
-            "missing": [words[why] for why in reason],
-            "n": n,
-            "heads": outcome.heads[place].tolist(),
-            "due": due,
-            "coverage": [seen / owed if owed else None for seen, owed in zip(n, due, strict=True)],
-            "unit": [metric.unit] * size,
-            "version": [str(metric.version)] * size,
-            "counting": [self.asked.counting.value] * size,
-            "structure": [self.asked.structure] * size,
-        }
-
-    @cached_property
-    def _names(self) -> tuple[str, ...]:
-        return tuple(self.organization.node(node).name or node for node in self.nodes)
-
-
-_SCHEMA = {
-    **dict.fromkeys(("node", "kind", "name", "metric", "label", "period"), nw.String()),
-    **dict.fromkeys(("since", "until"), nw.Date()),
-    "value": nw.Float64(),
-    "missing": nw.String(),
-    **dict.fromkeys(("n", "heads", "due"), nw.Int64()),
-    "coverage": nw.Float64(),
-    **dict.fromkeys(("unit", "version", "counting", "structure"), nw.String()),
-}
-_COLUMNS = tuple(_SCHEMA)
+        at = self._node(node), period
+        return Explanation(reading, self._explainer.lines(leaf, *at), (), note, self._explainer.state(leaf, *at))
