@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -107,9 +106,3 @@ def ministry() -> tuple[lp.Organization, lp.Evidence]:
 @pytest.fixture
 def result() -> lp.Rollup:
     return lp.rollup(*_ministry(), by="year", since=date(2024, 1, 1))
-
-
-@pytest.fixture(scope="module")
-def halves() -> Iterator[lp.Rollup]:
-    """The same in two quarters, with everything the catalogue has."""
-    yield lp.rollup(*_ministry(), by="quarter", since=date(2025, 7, 1))

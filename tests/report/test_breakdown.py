@@ -126,9 +126,7 @@ def test_metrics_without_evidence_have_no_lines() -> None:
 
 
 def test_a_function_of_rows_has_lines_without_state(ministry: tuple[lp.Organization, lp.Evidence]) -> None:
-    busiest = lp.Opaque(
-        "mine.busiest", label="Busiest", unit="pieces", evidence=lp.Evaluation, function=lambda records: len(records)
-    )
+    busiest = lp.Opaque("mine.busiest", label="Busiest", unit="pieces", evidence=lp.Evaluation, function=len)
     result = lp.rollup(*ministry, metrics=[busiest])
     lines = break_down(result.memory, largest=20, most=1_000)["mine.busiest"]
     assert lines.state == {}

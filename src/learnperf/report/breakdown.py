@@ -16,7 +16,7 @@ from scipy import sparse
 from learnperf.metrics.algebra import Distinct, Merge, StateColumn
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.integers import Integers, group_sums, subtracted
-from learnperf.metrics.metric import Metric
+from learnperf.metrics.metric import AnyMetric, Metric
 from learnperf.report.passages import OWN, Passage, Passages
 from learnperf.rollup.arrays import Ints, expand
 from learnperf.rollup.memory import Memory, reduced
@@ -76,6 +76,13 @@ def break_down(engine: Memory, *, largest: int, most: int) -> dict[str, Lines]:
         if made >= most:
             break
     return {name: _joined(several) for name, several in parts.items() if any(len(one.group) for one in several)}
+
+
+def adding_columns(leaf: AnyMetric) -> list[str]:
+    """Give the columns of a metric's state that add up over its lines: sizes of sets do, with the overlap."""
+    if isinstance(leaf, Metric) and leaf.state is Distinct:
+        return ["distinct"]
+    return [one.name for one in _columns(leaf, sums=True)]
 
 
 def _batches(engine: Memory, passages: Passages) -> Iterator[_Batch]:
@@ -221,8 +228,8 @@ class _Batch:
         target = period * self.engine.plan.graph.size + node
         n = total.n[target] - group_sums(place, lines.n, len(groups))
         over = {
-            one.name: subtracted(total.state[one.name][target], group_sums(place, lines.state[one.name], len(groups)))
-            for one in _columns(leaf, sums=True)
+            name: subtracted(total.state[name][target], group_sums(place, lines.state[name], len(groups)))
+            for name in adding_columns(leaf)
         }
         some = np.flatnonzero(np.any([n != 0, *(values != 0 for values in over.values())], axis=0))
         blank = np.zeros(len(some), dtype=np.int64)
@@ -248,7 +255,7 @@ class _Chosen:
     source: Ints
 
 
-def _columns(leaf: Leaf, *, sums: bool) -> list[StateColumn]:
+def _columns(leaf: AnyMetric, *, sums: bool) -> list[StateColumn]:
     """Give the columns of a metric's state that merge by sum, or the others."""
     if not isinstance(leaf, Metric):
         return []

@@ -12,11 +12,10 @@ from math import isnan
 import numpy as np
 from attrs import define, field
 
-from learnperf.metrics.algebra import Merge
 from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
 from learnperf.metrics.missing import MissingReason
 from learnperf.model.nodes import NodeKind
-from learnperf.report.breakdown import CHILD_LINE, Lines, break_down
+from learnperf.report.breakdown import CHILD_LINE, Lines, adding_columns, break_down
 from learnperf.report.packing import Cell, Columns
 from learnperf.report.structure import structure_of
 from learnperf.report.words import PAGE
@@ -111,7 +110,7 @@ class _Island:
             "leaf": place_of[leaf.name],
             "note": _note(metric, self.result),
             "grain": metric.grain.value if isinstance(metric, Staged) else None,
-            "adds": _adding(leaf),
+            "adds": adding_columns(leaf),
             "readings": [self._readings(outcome, period) for period in range(len(self.result.periods))],
             "lines": None if own is None else self._lines(metric, own),
         }
@@ -136,7 +135,7 @@ class _Island:
         node, period = np.divmod(groups, len(self.result.periods))
         target = period * self.result.plan.graph.size + node
         shown = [name for name in lines.state if not name.startswith("scale_")]
-        adds = _adding(metric)
+        adds = adding_columns(metric)
         return {
             "gap": self._column(np.diff(groups, prepend=-1)),
             "count": self._column(count),
@@ -192,13 +191,6 @@ def _short(value: float) -> Cell:
 
 def _name(name: str | None, node: str) -> str | None:
     return None if name == node else name
-
-
-def _adding(metric: AnyMetric) -> list[str]:
-    """Give the columns of a metric's state that add up."""
-    if not isinstance(metric, Metric):
-        return []
-    return [one.name for one in metric.state.COLUMNS if one.merge is Merge.SUM]
 
 
 def _note(metric: AnyMetric, result: Rollup) -> str:

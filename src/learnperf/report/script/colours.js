@@ -1,7 +1,7 @@
 // Colours: up to six classes of equal size over the readings shown, told apart by lightness, so that no colour
 // blindness and no grey printer takes them away. Better is darker; missing is no colour at all but a hatch.
 const SEQUENCE = ["#fdf3c8", "#c5e3b5", "#7fc8b8", "#3c9fb8", "#2a6ea6", "#243f7f"];
-const INK_ON = ["#1c2733", "#1c2733", "#1c2733", "#ffffff", "#ffffff", "#ffffff"];
+const INK_ON = ["#1c2733", "#1c2733", "#1c2733", "#16202b", "#ffffff", "#ffffff"];
 const EMPTY = { light: ["#eceff2", "#b4bec8"], dark: ["#26313b", "#4c5a67"] };
 
 function isDark() {

@@ -39,7 +39,7 @@ function linesOf(metric, period, node) {
       state: Object.fromEntries(names.map((name) => [name, column(lines.state[name])[at]])),
     });
   }
-  const total = Object.fromEntries(names.map((name) => [name, column(lines.total[name])[place]]));
+  const total = Object.fromEntries(Object.entries(lines.total).map(([name, one]) => [name, column(one)[place]]));
   return { lines: found, total, n: column(lines.totalN)[place], names };
 }
 
@@ -89,7 +89,7 @@ function explained(metric, period, node) {
   const parts = about.parts.map((part) => {
     const found = reading(part, period, node);
     const value = found.value === null ? t("missing.because", { reason: reasonWord(found.reason) }) : shown(found.value, part);
-    return el("section", { class: "part" }, el("h4", {}, labelOf(part), el("span", { class: "part-value" }, value)), ...explained(part, period, node));
+    return el("section", { class: "part" }, el("h4", {}, labelOf(part), " ", el("span", { class: "part-value" }, value)), ...explained(part, period, node));
   });
   return [note, ...parts];
 }
@@ -120,7 +120,8 @@ function linesTable(metric, all) {
       el("th", { scope: "row" }, sourceOf(line)),
       el("td", { class: "number" }, whole(line.n)),
       el("td", { class: "number" }, line.value === null ? "" : shown(line.value, metric)),
-      ...names.map((name) => el("td", { class: "number state" }, line.state[name] === null ? "" : shownState(line.state[name]))),
+      // what does not add up has nothing to take back
+      ...names.map((name) => el("td", { class: "number state" }, line.kind === OVERLAP && !adds.has(name) ? "" : shownState(line.state[name]))),
     ),
   );
   const foot = el(

@@ -2,7 +2,6 @@
 // number of ways through it costs the same; a node with several parents stands under each of them.
 const MOST_CHILDREN = 48;
 const MOST_SECTORS = 700;
-const LEAST_HEIGHT = 15;
 let sectors = [];
 
 function levelsShown() {
@@ -32,25 +31,6 @@ function weightOf(tree, sector, inner) {
   if (sector.more) return 1;
   // one more than the people, so that a node without any is still seen
   return inner ? tree.people[sector.node] : tree.size.get(sector.node) + 1;
-}
-
-/** Heights of sectors in pixels, children first: a name is written only where it can be read. */
-function heights(weights) {
-  const sums = [...weights];
-  const place = new Map(sectors.map((sector, at) => [sector.path, at]));
-  for (let at = sectors.length - 1; at > 0; at -= 1) sums[place.get(sectors[at].parent)] += sums[at];
-  return sums.map((sum) => (sum / sums[0]) * byId("map").clientHeight);
-}
-
-function sectorText(sector, value) {
-  if (sector.more) return escaped(t("map.more", { count: whole(sector.more) }));
-  const mark = isShared(sector.node) ? " †" : "";
-  const figure = value === null ? t("missing.short") : shown(value, state.metric);
-  return `\u00a0${escaped(shortened(nameOf(sector.node)))}${mark}  <b>${escaped(figure)}</b>`;
-}
-
-function shortened(name) {
-  return name.length > 42 ? `${name.slice(0, 40)}…` : name;
 }
 
 /** The plotting library reads a few tags in text: a name must not become one. */
@@ -98,13 +78,14 @@ function drawMap() {
   });
   const weights = sectors.map((sector) => weightOf(tree, sector, inner.has(sector.path)));
   const tall = heights(weights);
+  const font = { size: 13, color: cells.map((cell) => cell.one?.ink ?? ink) };
   const trace = {
     type: "icicle",
     ids: sectors.map((sector) => sector.path),
     parents: sectors.map((sector) => sector.parent),
     labels: sectors.map((sector) => sector.path),
     values: weights,
-    text: sectors.map((sector, at) => (tall[at] >= LEAST_HEIGHT ? sectorText(sector, cells[at].value) : "")),
+    text: sectors.map((sector, at) => sectorText(sector, cells[at].value, tall[at])),
     hovertext: sectors.map(hoverText),
     textinfo: "text",
     hoverinfo: "text",
@@ -112,7 +93,9 @@ function drawMap() {
     sort: false,
     tiling: { orientation: "h" },
     pathbar: { visible: false },
-    insidetextfont: { size: 13, color: cells.map((cell) => cell.one?.ink ?? ink) },
+    insidetextfont: font,
+    // the library counts the text of the topmost area as outside of it
+    outsidetextfont: font,
     textposition: "middle left",
     root: { color: paper },
     leaf: { opacity: 1 },

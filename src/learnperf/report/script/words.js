@@ -65,7 +65,7 @@ function unitWord(metric) {
 /** A state column counts whole pieces in parts of `whole`; show pieces. */
 function shownState(number) {
   const value = Number(number) / DATA.whole;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 4 }).format(value);
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
 }
 
 /** Put everything the server wrote in both languages into the chosen one. */
