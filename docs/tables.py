@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 import learnperf
-from learnperf.cli import main
+from learnperf.cli.commands import learnperf as command_line
 from learnperf.model import vocabulary
 
 _MARK = re.compile(r"^<!-- generated: (\w+) -->$", re.MULTILINE)
@@ -92,8 +92,8 @@ def words() -> Iterator[str]:
 
 def commands() -> Iterator[str]:
     """Write the commands with their arguments and options."""
-    with click.Context(main, info_name="learnperf") as above:
-        for name, command in main.commands.items():
+    with click.Context(command_line, info_name="learnperf") as above:
+        for name, command in command_line.commands.items():
             context = click.Context(command, info_name=name, parent=above)
             yield from (f"## learnperf {name}", "", "```text", command.get_help(context), "```", "")
 

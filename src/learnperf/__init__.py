@@ -24,7 +24,7 @@ from learnperf.errors import (
     StateError,
     UnknownName,
 )
-from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables
+from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
 from learnperf.metrics.algebra import (
     Attained,
     Count,
@@ -221,6 +221,7 @@ __all__ = [
     "read_tables",
     "register",
     "rollup",
+    "save",
     "state_from_json",
     "state_to_json",
     "when",
