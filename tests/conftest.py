@@ -5,6 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# a busy machine is no reason to fail: time is not what laws are about
+settings.register_profile("learnperf", deadline=None)
+settings.load_profile("learnperf")
 
 PLUGIN = Path(__file__).parent / "plugin"
 

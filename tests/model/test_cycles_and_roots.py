@@ -33,6 +33,24 @@ def test_a_circle_that_comes_twice_is_said_twice() -> None:
     ]
 
 
+def test_a_lasting_circle_is_said_where_others_come_and_go() -> None:
+    ties = [
+        Reporting("a", "b"),
+        Reporting("b", "a", since=Y20),
+        Reporting("b", "c", since=Y20, until=Y21),
+        Reporting("c", "a", since=Y21, until=Y22),
+    ]
+    assert messages(list(cycle_problems(ties))) == ["cycle a -> b -> a from 2020-01-01 on"]
+
+
+def test_of_circles_that_share_a_unit_one_is_said_and_the_next_when_it_is_mended() -> None:
+    ties = [Reporting("a", "b"), Reporting("b", "a"), Reporting("b", "c"), Reporting("c", "b")]
+    (first,) = cycle_problems(ties)
+    assert first.ids in {("a", "b"), ("b", "c")}
+    (second,) = cycle_problems([tie for tie in ties if (tie.child, tie.parent) != first.ids])
+    assert {first.ids, second.ids} == {("a", "b"), ("b", "c")}
+
+
 def test_circles_apart_from_each_other_are_all_said() -> None:
     ties = [Reporting("a", "b"), Reporting("b", "a"), Reporting("c", "d", since=Y20), Reporting("d", "c")]
     assert sorted(messages(list(cycle_problems(ties)))) == [

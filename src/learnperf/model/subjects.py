@@ -42,6 +42,17 @@ def subject_problems(records: Iterable[Record], organization: Organization) -> l
     return found
 
 
+def kinds_for(kind: type[Record]) -> tuple[NodeKind, ...]:
+    """Give the kinds of node that records of a kind may be about; of judgements, those of any condition.
+
+    Examples
+    --------
+    >>> [node.value for node in kinds_for(Evaluation)]
+    ['learner', 'team']
+    """
+    return _FITTING.get(kind, _UNIT)
+
+
 def _problems(record: Record, nodes: Suggestions, kinds: Mapping[str, NodeKind]) -> Iterator[Problem]:
     for subject, allowed in _named_nodes(record):
         kind = kinds.get(subject)
@@ -65,7 +76,7 @@ def _named_nodes(record: Record) -> Iterator[tuple[str, _Kinds]]:
         yield record.subject, record.condition.judged_for
     else:
         for subject, _ in record.subjects:
-            yield subject, _FITTING.get(type(record), _UNIT)
+            yield subject, kinds_for(type(record))
 
 
 def _what_fits(record: Record, kind: NodeKind, fitting: str) -> str:
@@ -110,4 +121,6 @@ _FITTING: dict[type[Record], _Kinds] = {
     CareerMove: _LEARNER,
     Assignment: _TEAM,
     Innovation: tuple(NodeKind),
+    Participation: (NodeKind.LEARNER, NodeKind.TEAM),
+    ConditionJudgement: tuple(NodeKind),
 }
