@@ -1,0 +1,225 @@
+"""What the command does: each sub-command reads files, says what became of every row, and writes whole files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+import learnperf as lp
+from learnperf.atomic import write_atomically
+from learnperf.cli.metric_lists import metric_details, metric_table
+from learnperf.cli.progress import Progress, progress_bar
+from learnperf.cli.saying import say_failures, say_headlines, say_read, say_written
+from learnperf.io.escapes import escaped
+from learnperf.metrics.registry import registry
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+_SHOWN = 50
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(lp.__version__, prog_name="learnperf")
+@click.option("--debug", is_flag=True, help="Show where an unexpected error came from.")
+def learnperf(*, debug: bool) -> None:
+    """After the learning: what changed, for whom, and how sure are we?"""
+    del debug
+
+
+class _Day(click.ParamType[date]):
+    """A date as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the date."""
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 -- a day has no time zone
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2026-01-31", param, ctx)
+
+
+class _WhichStructure(click.ParamType["str | date"]):
+    """The ties of each day, those of today, or those of a date."""
+
+    name = "as_was|as_is|YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str | date:
+        """Read the choice."""
+        word = str(value)
+        return word if word in {one.value for one in lp.Structure} else _Day().convert(word, param, ctx)
+
+
+def _reading_options(command: _Command) -> _Command:
+    mapping = click.option(
+        "--mapping",
+        type=click.Path(path_type=Path),
+        help="File that says what the tables mean; FOLDER/learnperf.toml where there is one.",
+    )
+    strict = click.option("--strict", is_flag=True, help="Exit with 1 if any row was set aside.")
+    quiet = click.option("--quiet", "-q", is_flag=True, help="No progress, and nothing but problems.")
+    folder = click.argument("folder", type=click.Path(path_type=Path))
+    return folder(mapping(strict(quiet(command))))
+
+
+@learnperf.command()
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Folder to fill."
+)
+@click.option("--learners", type=click.IntRange(min=200), default=2000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed invents another ministry.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, and nothing but problems.")
+def demo(*, into: Path, learners: int, seed: int, quiet: bool) -> int:
+    """Invent a ministry with two years of evidence, some of it bad on purpose, and report on it."""
+    from learnperf.demo import write_demo  # noqa: PLC0415 -- only this command needs it
+
+    with progress_bar(quiet=quiet) as progress:
+        write_demo(into, seed=seed, learners=learners, progress=progress)
+        data = lp.load(into, progress=progress)
+        progress("rolling up", 0, None)
+        result = lp.rollup(data)
+        page = into / "report" / "report.html"
+        _make_folder(page.parent)
+        written = _write(result, page, data.report, "An invented ministry", "en", progress)
+    if not quiet:
+        say_read(data.report)
+        say_headlines(result)
+        say_written(written)
+    return 0
+
+
+@learnperf.command()
+@_reading_options
+@click.option("--rejects", type=click.Path(path_type=Path), help="Write every row set aside, with reasons, as CSV.")
+def check(*, folder: Path, mapping: Path | None, strict: bool, quiet: bool, rejects: Path | None) -> int:
+    """Read FOLDER and say what became of every row, and why."""
+    with progress_bar(quiet=quiet) as progress:
+        report = lp.load(folder, mapping=mapping, progress=progress).report
+    if rejects is not None:
+        _write_rejects(report, rejects)
+    if not quiet:
+        say_read(report)
+    for one in report.rejected[:_SHOWN]:
+        click.echo(f"set aside: {one}")
+    if len(report.rejected) > _SHOWN:
+        click.echo(f"... and {len(report.rejected) - _SHOWN} more: --rejects FILE.csv writes them all")
+    return int(strict and report.rejected_count > 0)
+
+
+@learnperf.command()
+@_reading_options
+@click.option("--out", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True)
+@click.option("--counting", type=click.Choice([one.value for one in lp.Counting]), default="full", show_default=True)
+@click.option("--structure", type=_WhichStructure(), default="as_was", show_default=True)
+@click.option("--by", type=click.Choice([one.value for one in lp.By]), help="One reading for each of these.")
+@click.option("--since", type=_Day(), help="First day of the period.")
+@click.option("--until", type=_Day(), help="First day after the period.")
+@click.option("--metric", "metrics", multiple=True, help="A metric or family; may be given again. All, if left out.")
+@click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True)
+@click.option("--title", help="Heading of the page; the root unit's name, if left out.")
+def report(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    folder: Path,
+    mapping: Path | None,
+    strict: bool,
+    quiet: bool,
+    out: Path,
+    counting: str,
+    structure: str | date,
+    by: str | None,
+    since: date | None,
+    until: date | None,
+    metrics: tuple[str, ...],
+    language: str,
+    title: str | None,
+) -> int:
+    """Read FOLDER, roll it up, and write a page that shows and explains it, with its readings as files beside it."""
+    with progress_bar(quiet=quiet) as progress:
+        chosen = _chosen_metrics(metrics)
+        # a target that cannot be written is better known before the work than after
+        _make_folder(out.parent)
+        data = lp.load(folder, mapping=mapping, progress=progress)
+        progress("rolling up", 0, None)
+        result = lp.rollup(
+            data, metrics=chosen, counting=counting, structure=structure, by=by, since=since, until=until
+        )
+        written = _write(result, out, data.report, title, language, progress)
+    if not quiet:
+        say_read(data.report)
+        accounting = result.accounting
+        click.echo(
+            f"evidence: {accounting.given} given = {accounting.placed} placed + {accounting.unattached} unattached "
+            f"+ {accounting.outside} outside the period"
+        )
+        say_written(written)
+    return int(strict and data.report.rejected_count > 0)
+
+
+@learnperf.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+def metrics(*, name: str | None, as_json: bool) -> int:
+    """List all metrics, or tell everything about NAME: a metric, or a family such as kirkpatrick."""
+    known = registry()
+    say_failures(known)
+    chosen = known.chosen(*([] if name is None else [name]))
+    if as_json:
+        click.echo(json.dumps([metric_details(one, known) for one in chosen], ensure_ascii=False, indent=2))
+    elif name is None:
+        click.echo(metric_table(chosen, known))
+    else:
+        blocks = (metric_details(one, known).items() for one in chosen)
+        click.echo("\n\n".join("\n".join(f"{key + ':':<12}{value}" for key, value in block) for block in blocks))
+    return 0
+
+
+@learnperf.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Write to a file instead of the terminal.")
+def schema(*, out: Path | None) -> int:
+    """Print the tables learnperf reads as a Data Package (Table Schema) descriptor."""
+    text = json.dumps(lp.data_package(), ensure_ascii=False, indent=2) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        with write_atomically(out) as file:
+            file.write(text.encode())
+    return 0
+
+
+def _chosen_metrics(names: Sequence[str]) -> tuple[lp.AnyMetric, ...]:
+    known = registry()
+    say_failures(known)
+    return known.chosen(*names)
+
+
+def _write(
+    result: lp.Rollup, page: Path, read: lp.ReadReport, title: str | None, language: str, progress: Progress
+) -> tuple[Path, ...]:
+    from learnperf.report import write_report  # noqa: PLC0415 -- plotting is slow to import and an extra
+
+    progress("writing the report", 0, None)
+    return write_report(result, page, read=read, title=title, language=language)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise lp.OutputError(f"cannot make the folder {folder}: {error.strerror}") from error
+
+
+def _write_rejects(report: lp.ReadReport, path: Path) -> None:
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["file", "row", "field", "value", "rule", "hint"])
+    for one in report.rejected:
+        cells = (one.file or one.table, one.row, one.field, one.value, one.rule, one.hint)
+        rows.writerow([escaped(str(cell)) for cell in cells])
+    with write_atomically(path) as file:
+        file.write(text.getvalue().encode())

@@ -1,0 +1,63 @@
+"""Metrics as people read them: a table of all, or everything about one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import learnperf as lp
+from learnperf.metrics.registry import Registry
+
+_HEADINGS = ("name", "label", "unit", "kind", "read at", "version", "from")
+
+
+def metric_table(metrics: Sequence[lp.AnyMetric], known: Registry) -> str:
+    """Give one aligned line per metric."""
+    rows = [_HEADINGS, *(_row(one, known) for one in metrics)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(_HEADINGS))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
+    """Give everything a metric declares, as text."""
+    low, high = (_bound(one) for one in metric.bounds)
+    details = {
+        "name": metric.name,
+        "label": metric.label[0],
+        "label (id)": metric.label[1],
+        "meaning": " ".join(metric.meaning.split()),
+        "unit": metric.unit,
+        "scale type": metric.scale_type.value,
+        "direction": metric.direction.value,
+        "bounds": f"{low} to {high}",
+        "kind": metric.kind.value,
+        "read at": _levels(metric),
+        "made of": ", ".join(part.name for part in metric.parts),
+        "version": str(metric.version),
+        "rows": ", ".join(metric.rows),
+        "source": metric.source,
+        "from": known.known[metric.name].distribution,
+    }
+    return {name: text for name, text in details.items() if text}
+
+
+def _row(metric: lp.AnyMetric, known: Registry) -> tuple[str, ...]:
+    return (
+        metric.name,
+        metric.label[0],
+        metric.unit,
+        metric.kind.value,
+        _levels(metric),
+        str(metric.version),
+        known.known[metric.name].distribution,
+    )
+
+
+def _levels(metric: lp.AnyMetric) -> str:
+    return ", ".join(kind.value for kind in lp.NodeKind if kind in metric.levels)
+
+
+def _bound(value: Fraction | None) -> str:
+    return "unbounded" if value is None else str(value)
