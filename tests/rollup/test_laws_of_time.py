@@ -24,8 +24,13 @@ FLOWS = tuple(
 )
 # these count different people and teams, which are the same on two days as on one
 NOT_ADDED = tuple(metric.name for metric in FLOWS if metric.state is lp.Distinct)
-# what is due is judged on the last day of the period asked about, so two periods judge on two days
-JUDGED_LAST = ("assignment.on_time",)
+# what is due, adopted or changed is judged on the last day of the period asked about, so two periods judge on two days
+JUDGED_LAST = (
+    "assignment.on_time",
+    "adoption.share",
+    "kirkpatrick.behaviour.change",
+    "kirkpatrick.results.change",
+)
 FEW = settings(max_examples=30, deadline=None)
 
 
@@ -108,7 +113,7 @@ def test_evidence_of_the_until_day_and_later_changes_no_reading(
     cut: bool,  # noqa: FBT001 -- drawn, not called by people
 ) -> None:
     organization, evidence = drawn
-    records = [evolve(one, supersedes=None) for one in evidence]
+    records = [_as_mended(one, evidence) for one in evidence]
     by = "quarter" if cut else None
     question: dict[str, Any] = {"counting": counting, "since": date(2023, 6, 1), "until": until, "by": by}
     everything, earlier = (
@@ -116,6 +121,35 @@ def test_evidence_of_the_until_day_and_later_changes_no_reading(
         for some in (records, [one for one in records if one.on < until])
     )
     assert list(everything) == list(earlier)
+
+
+def _as_mended(record: lp.Record, evidence: lp.Evidence) -> lp.Record:
+    """Give a record that stands without what it or the innovation it adopts has superseded."""
+    if not isinstance(record, lp.Adoption):
+        return evolve(record, supersedes=None)
+    innovation = evidence.holding(record.innovation)
+    assert innovation is not None
+    return evolve(record, supersedes=None, innovation=innovation.id)
+
+
+def test_what_comes_after_the_period_does_not_change_what_is_said_of_it() -> None:
+    organization = lp.Organization.of(
+        units=[lp.Unit("MOF")], learners=[lp.Learner("ani")], ties=[lp.Placement("ani", "MOF")]
+    )
+    begun: list[lp.Record] = [
+        lp.Innovation("i1", contributors=["ani"], on=date(2025, 1, 10)),
+        lp.Evaluation("e1", learner="ani", level=lp.Level.BEHAVIOUR, score=4, on=date(2025, 3, 1)),
+    ]
+    later: list[lp.Record] = [
+        lp.Adoption("a1", unit="MOF", innovation="i1", on=date(2025, 8, 1)),
+        lp.Evaluation("b1", learner="ani", level=3, score=2, wave=lp.Wave.BASELINE, on=date(2025, 8, 1)),
+    ]
+    evidence = lp.Evidence.of([*begun, *later])
+    half = lp.rollup(organization, evidence, until=date(2025, 7, 1))
+    whole = lp.rollup(organization, evidence, until=date(2026, 1, 1))
+    assert (half["MOF", "adoption.share"].value, whole["MOF", "adoption.share"].value) == (0, 1)
+    change = "kirkpatrick.behaviour.change"
+    assert (half["MOF", change].value, half["MOF", change].due, whole["MOF", change].value) == (None, 1, 2)
 
 
 def test_the_until_day_itself_is_outside_and_the_since_day_inside() -> None:

@@ -249,3 +249,33 @@ def test_a_period_without_evidence_or_ends_has_nothing_to_read(matrix: Drawn) ->
     assert result.columns() == {name: [] for name in COLUMNS}
     assert result.accounting == lp.rollup(organization).accounting
     assert result.unallocated == {}
+
+
+def test_evidence_about_unknown_nodes_is_refused_with_all_of_it(matrix: Drawn) -> None:
+    organization, evidence = matrix
+    strange: list[lp.Record] = [
+        lp.Innovation("i1", contributors=["ani", "anni"], on=date(2026, 1, 1)),
+        lp.Evaluation("e1", learner="dewi", level=3, score=4, on=date(2026, 1, 1)),
+        lp.Correction("c1", unit="lefft", on=date(2026, 1, 1)),
+    ]
+    with pytest.raises(lp.EvidenceError) as caught:
+        lp.rollup(organization, lp.Evidence.of([*evidence, *strange]))
+    assert [problem.ids for problem in caught.value.problems] == [("i1", "anni"), ("e1", "dewi"), ("c1", "lefft")]
+    assert "nearest known ids: left" in caught.value.problems[2].hint
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        lp.Evaluation("x1", learner="left", level=3, score=4, on=date(2026, 1, 1)),
+        lp.CareerMove("x1", learner="left", marks=[lp.MoveMark.PROMOTION], on=date(2026, 1, 1)),
+        lp.Correction("x1", unit="ani", on=date(2026, 1, 1)),
+        lp.Participation("x1", learner="left", activity="c7", on=date(2026, 1, 1)),
+        lp.ConditionJudgement("x1", subject="ani", condition="E4.1", on=date(2026, 1, 1)),
+    ],
+    ids=lambda record: type(record).__name__,
+)
+def test_evidence_about_nodes_of_the_wrong_kind_is_refused(matrix: Drawn, record: lp.Record) -> None:
+    organization, evidence = matrix
+    with pytest.raises(lp.EvidenceError, match=r"x1: .* is a (unit|learner), which is not"):
+        lp.rollup(organization, lp.Evidence.of([*evidence, record]))

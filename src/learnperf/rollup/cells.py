@@ -40,7 +40,10 @@ Cell = int | None
 
 @frozen(slots=False, eq=False)
 class Coding:
-    """What cells are worked out from; each part is collected when a column first asks for it."""
+    """What cells are worked out from; each part is collected when a column first asks for it.
+
+    Evidence after the day of the report is not known yet: it must not change what the report says of what came before.
+    """
 
     organization: Organization
     evidence: Evidence
@@ -69,7 +72,7 @@ class Coding:
     @cached_property
     def baselines(self) -> Mapping[tuple[object, ...], int]:
         """Baseline score, in steps, by what it is a baseline of; of several the last, by date and id."""
-        records = [record for record in self.evidence.of_kind(Evaluation) if _is_baseline(record)]
+        records = [one for one in self.evidence.of_kind(Evaluation) if _is_baseline(one) and self._is_known(one)]
         records.sort(key=lambda one: (one.on, one.id))
         return {_baseline_key(record): record.steps for record in records if record.steps is not None}
 
@@ -77,7 +80,7 @@ class Coding:
     def adopters(self) -> Mapping[str, set[str]]:
         """Units that adopted each innovation, which may have been mended since."""
         adopters: dict[str, set[str]] = defaultdict(set)
-        for adoption in self.evidence.of_kind(Adoption):
+        for adoption in filter(self._is_known, self.evidence.of_kind(Adoption)):
             adopters[self.adopted(adoption).id].add(adoption.unit)
         return adopters
 
@@ -88,6 +91,9 @@ class Coding:
     def activity(self, activity: str | None) -> LearningActivity | None:
         """Give a learning activity by its id, where it is known."""
         return self.evidence.activities.get(activity or "")
+
+    def _is_known(self, record: Record) -> bool:
+        return record.on.toordinal() <= self.report_day
 
 
 # all records of one kind to one column; Any because a mapping cannot tie the record's class to its key

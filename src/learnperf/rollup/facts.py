@@ -13,6 +13,7 @@ from operator import attrgetter
 import numpy as np
 from attrs import field, frozen
 
+from learnperf.errors import EvidenceError
 from learnperf.metrics.algebra import scale_code
 from learnperf.metrics.expressions import Column
 from learnperf.model.collection import Evidence
@@ -30,6 +31,7 @@ from learnperf.model.evidence import (
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.scales import Scale
+from learnperf.model.subjects import kinds_for, subject_problems
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.cells import CELLS, Cell, Coding, Reader
@@ -105,7 +107,12 @@ def facts_of(organization: Organization, evidence: Evidence, graph: Graph, repor
     graph
         Numbers and kinds of nodes.
     report_day
-        Day number up to which assignments count as due.
+        Day number up to which assignments count as due, and later evidence is not known yet.
+
+    Raises
+    ------
+    EvidenceError
+        Evidence about nodes that are unknown or of the wrong kind; all of it at once.
     """
     used = [one.scale for one in evidence.of_kind(Evaluation)] + [one.scale for one in evidence.of_kind(Assignment)]
     # few distinct objects among many records: hash each once
@@ -114,15 +121,37 @@ def facts_of(organization: Organization, evidence: Evidence, graph: Graph, repor
     tables: dict[type, FactTable] = {}
     for kind, columns in CELLS.items():
         records = evidence.of_kind(kind)
+        try:
+            subjects = _subjects(kind, records, graph.number)
+        except KeyError:
+            raise _about_the_wrong(evidence, organization) from None
+        if not _all_fit(kind, records, graph.kinds[subjects["subject"]]):
+            raise _about_the_wrong(evidence, organization)
         tables[kind] = FactTable(
             kind=kind,
             columns=_Columns(coding, records, columns),
-            **_subjects(kind, records, graph.number),
+            **subjects,
             kinds=graph.kinds,
             ids=[record.id for record in records],
             records=records,
         )
     return Facts(tables=tables, scales=scales)
+
+
+def _all_fit(kind: type[Record], records: Sequence[Record], subjects: Ints) -> bool:
+    """Whether records of a kind are about nodes they can be about; looks at arrays first, for there are millions."""
+    fitting = np.isin(subjects, [KIND_CODES[one] for one in kinds_for(kind)]).all()
+    # which condition can be judged for whom is said one by one
+    judged = zip(records, subjects.tolist(), strict=True) if kind is ConditionJudgement else ()
+    return bool(fitting) and all(
+        code in {KIND_CODES[one] for one in record.condition.judged_for}
+        for record, code in judged
+        if isinstance(record, ConditionJudgement)
+    )
+
+
+def _about_the_wrong(evidence: Evidence, organization: Organization) -> EvidenceError:
+    return EvidenceError([problem for problem, _ in subject_problems(evidence, organization)])
 
 
 class _Columns(Mapping[str, Column]):
