@@ -291,6 +291,13 @@ def test_a_file_whose_header_never_ends_is_an_error(tmp_path: Path) -> None:
         load(folder_of(tmp_path, {"teams.csv": "i" * 2_000_000}))
 
 
+def test_a_mapping_is_read_where_there_is_one_and_only_files_of_known_formats(tmp_path: Path) -> None:
+    (tmp_path / "learnperf.toml").write_text('[[table]]\nfile = "people.xlsx"\nlearner = "id"\n')
+    (tmp_path / "people.xlsx").write_text("id\nani\n")
+    with pytest.raises(InputError, match=r"people.xlsx: files end in .csv, .jsonl, .parquet"):
+        load(tmp_path)
+
+
 def test_files_that_look_like_tables_and_are_none_are_named(tmp_path: Path) -> None:
     files = {"evaluation.csv": "id\n", "Notes.xlsx": "x", "readme.md": "x"}
     warnings = list(map(str, load(folder_of(tmp_path, files)).report.warnings))

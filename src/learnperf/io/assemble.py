@@ -39,7 +39,7 @@ def assemble(stream: Iterable[StreamItem], *, today: date | None = None, progres
     settle_identities(sieve)
     organization = organization_of(sieve)
     evidence = evidence_of(sieve, organization, today or datetime.now().astimezone().date())
-    report = ReadReport(sieve.counts(), tuple(sieve.rejected), tuple(sieve.cautions))
+    report = ReadReport(sieve.counts(), sieve.reasons(), tuple(sieve.cautions))
     return Loaded(organization, evidence, report)
 
 

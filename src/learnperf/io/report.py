@@ -89,7 +89,7 @@ class ReadReport:
     tables
         One count per table and file, in the order read.
     rejected
-        Every reason for which a row was set aside, in the order found.
+        Every reason for which a row was set aside, in the order in which the rows were read.
     warnings
         What was accepted and should be known.
 

@@ -56,7 +56,9 @@ class Source:
     def unreadable(self, error: Exception) -> InputError:
         """Give the error of a file that the system does not let us read."""
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return InputError(f"cannot read {self.path}: {reason}")
+        # libraries report on damage with lines and bytes of what is damaged
+        sentence = "".join(letter for letter in " ".join(reason.split()) if letter.isprintable())
+        return InputError(f"cannot read {self.path}: {sentence}")
 
 
 def check_columns(source: Source, columns: Iterable[str]) -> tuple[str, ...]:

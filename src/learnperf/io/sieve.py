@@ -135,6 +135,13 @@ class Sieve:
             for (table, file), tally in self._tallies.items()
         )
 
+    def reasons(self) -> tuple[Rejected, ...]:
+        """Give every reason for which a row was set aside, in the order in which the rows were read."""
+        order: dict[str, int] = {}
+        for table, file in self._tallies:
+            order.setdefault(file or table, len(order))
+        return tuple(sorted(self.rejected, key=lambda one: (order[one.file or one.table], one.row)))
+
     def _row(self, row: RawRow) -> None:
         batch = self.batches[row.table]
         self._tally(row.table, row.file).read += 1
@@ -152,7 +159,7 @@ class Sieve:
         batch.origins.append(row.origins)
 
     def _set_aside(self, row: SetAside) -> None:
-        tally = self._tally(row.table, row.problems[0].file)
+        tally = self._tally(row.problems[0].table, row.problems[0].file)
         tally.read += 1
         tally.rejected += 1
         self.rejected.extend(row.problems)
