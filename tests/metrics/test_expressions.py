@@ -85,8 +85,15 @@ def test_arrays_and_records_agree_whatever_stands_behind_a_missing_value(
     assert evaluated(expression, rows, behind) == of_rows(expression, rows)
 
 
+ARITHMETIC_OF_WIDE = st.recursive(
+    st.sampled_from(NAMES).map(col) | WIDE.map(Constant),
+    lambda inner: st.builds(Joined, st.sampled_from(sorted(ARITHMETIC, key=str)), inner, inner),
+    max_leaves=4,
+)
+
+
 @settings(max_examples=200, deadline=None)
-@given(_trees(WIDE), _rows(WIDE))
+@given(_trees(WIDE) | ARITHMETIC_OF_WIDE, _rows(WIDE))
 def test_arrays_and_records_refuse_the_same_overflows(expression: Expression, rows: list[Row]) -> None:
     try:
         expected = of_rows(expression, rows)
@@ -95,6 +102,24 @@ def test_arrays_and_records_refuse_the_same_overflows(expression: Expression, ro
             evaluated(expression, rows, LARGEST)
     else:
         assert evaluated(expression, rows, LARGEST) == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "left", "right"),
+    [
+        (col("a") * col("b"), 2**32, 2**31),
+        (col("a") * col("b"), SMALLEST, -1),
+        (col("a") + col("b"), LARGEST, 1),
+        (col("a") - col("b"), SMALLEST, 1),
+        (1 - col("a"), SMALLEST, 0),
+        (~(col("a") + col("b")), LARGEST, LARGEST),
+    ],
+)
+def test_a_result_beyond_64_bits_is_refused_and_never_wraps(expression: Expression, left: int, right: int) -> None:
+    rows: list[Row] = [{"a": 1, "b": 1, "c": None}, {"a": left, "b": right, "c": None}]
+    for use in (evaluated, of_rows):
+        with pytest.raises(MetricFailed, match="passes 64 bits: use smaller factors"):
+            use(expression, rows)
 
 
 def _polars(rows: Sequence[Row]) -> pl.DataFrame:
