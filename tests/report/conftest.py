@@ -47,7 +47,7 @@ class Read:
         return sum(table.rejected for table in self.tables)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def read() -> Read:
     rejected = (
         Reject("evaluations.csv", 7, "score", HOSTILE, "is not a number", "write 4.5"),

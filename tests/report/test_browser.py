@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import learnperf as lp
-from learnperf.report import write_report
+from learnperf.report import ReadReport, write_report
 
 pytest.importorskip("selenium", reason="selenium, which drives the browser, is not installed")
 from selenium.webdriver import ActionChains, Chrome, ChromeOptions, Keys
@@ -84,8 +84,8 @@ def _matrix() -> lp.Rollup:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report(_matrix(), tmp_path_factory.mktemp("report") / "report.html")[0]
+def report(tmp_path_factory: pytest.TempPathFactory, read: ReadReport) -> Path:
+    return write_report(_matrix(), tmp_path_factory.mktemp("report") / "report.html", read=read)[0]
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,8 +35,9 @@ def test_a_column_is_kept_once(cells: list[Cell], others: list[Cell]) -> None:
 
 def test_numbers_a_browser_would_round_travel_as_text() -> None:
     columns = Columns()
-    columns.add([2**53, 2**53 + 1, -(2**70)])
-    assert columns.packed == [[2**53, str(2**53 + 1), str(-(2**70))]]
+    columns.add_whole(np.array([2**53, 2**53 + 1, -(2**70)], dtype=object))
+    columns.add_whole(np.array([2**53, 0]))
+    assert columns.packed == [[2**53, str(2**53 + 1), str(-(2**70))], [2**53, 0]]
 
 
 def test_a_column_mostly_alike_keeps_the_others_only() -> None:

@@ -18,7 +18,7 @@ from learnperf.metrics.columns import Presence
 from learnperf.metrics.integers import Integers, group_sums, subtracted
 from learnperf.metrics.metric import AnyMetric, Metric
 from learnperf.report.passages import OWN, Passage, Passages
-from learnperf.rollup.arrays import Ints, expand
+from learnperf.rollup.arrays import Ints
 from learnperf.rollup.memory import Memory, reduced
 from learnperf.rollup.outcome import leaf_value
 from learnperf.rollup.plan import Leaf
@@ -68,7 +68,7 @@ def break_down(engine: Memory, *, largest: int, most: int) -> dict[str, Lines]:
     """
     parts: dict[str, list[Lines]] = {name: [] for name in engine.plan.leaves}
     made = 0
-    for batch in _batches(engine, Passages(engine)):
+    for batch in _batches(Passages(engine)):
         for leaf in engine.plan.leaves.values():
             lines = batch.lines(leaf, largest)
             parts[leaf.name].append(lines)
@@ -85,13 +85,13 @@ def adding_columns(leaf: AnyMetric) -> list[str]:
     return [one.name for one in _columns(leaf, sums=True)]
 
 
-def _batches(engine: Memory, passages: Passages) -> Iterator[_Batch]:
+def _batches(passages: Passages) -> Iterator[_Batch]:
     """Iterate over batches of nodes, those with the most evidence first."""
     busy = np.flatnonzero(passages.sizes)
     order = busy[np.argsort(-passages.sizes[busy], kind="stable")]
     sizes = np.cumsum(passages.sizes[order]) // _BATCH
     for nodes in np.split(order, np.flatnonzero(np.diff(sizes)) + 1):
-        yield _Batch.of(engine, passages.into(nodes))
+        yield _Batch.of(passages, nodes)
 
 
 def _joined(several: Sequence[Lines]) -> Lines:
@@ -122,6 +122,7 @@ class _Batch:
     """
 
     engine: Memory = field(repr=False)
+    passages: Passages = field(repr=False)
     passage: Passage = field(repr=False)
     line: Ints
     group: Ints
@@ -130,8 +131,9 @@ class _Batch:
     counts: Mapping[str, Ints]
 
     @classmethod
-    def of(cls, engine: Memory, passage: Passage) -> _Batch:
+    def of(cls, passages: Passages, nodes: Ints) -> _Batch:
         """Add up every column of every metric over the passages of each raw line."""
+        engine, passage = passages.engine, passages.into(nodes)
         size = engine.plan.graph.size
         group = passage.node * len(engine.plan.periods) + engine.pool.period[passage.row]
         keys, line = np.unique(group * (size + 1) + passage.child + 1, return_inverse=True)
@@ -144,6 +146,7 @@ class _Batch:
         observed = [engine.rows[name].observed[rows] for name in engine.plan.leaves]
         return cls(
             engine=engine,
+            passages=passages,
             passage=passage,
             line=line,
             group=keys // (size + 1),
@@ -210,14 +213,9 @@ class _Batch:
         final, row, passage = self._seen(leaf, chosen)
         child = self.passage.child[passage]
         source = np.where(child == OWN, self.passage.node[passage], child)
-        rows = max(self.engine.pool.rows, 1)
-        node, who, brought = self.engine.pool.attribution.subjects_of(leaf.grain)
-        key = node * rows + brought
-        order = np.argsort(key, kind="stable")
-        begin, end = (np.searchsorted(key[order], source * rows + row, side) for side in ("left", "right"))
-        place, at = expand(begin.astype(np.int64), (end - begin).astype(np.int64))
+        place, who = self.passages.subjects(leaf.grain, source, row)
         size = self.engine.plan.graph.size
-        different = np.unique(final[place] * size + who[order][at])
+        different = np.unique(final[place] * size + who)
         return np.bincount(different // size, minlength=len(chosen.group)).astype(np.int64)
 
     def _with_overlap(self, leaf: Leaf, lines: Lines) -> Lines:

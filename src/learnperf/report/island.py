@@ -12,6 +12,7 @@ from math import isnan
 import numpy as np
 from attrs import define, field
 
+from learnperf.metrics.integers import Integers
 from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
 from learnperf.metrics.missing import MissingReason
 from learnperf.model.nodes import NodeKind
@@ -19,7 +20,6 @@ from learnperf.report.breakdown import CHILD_LINE, Lines, adding_columns, break_
 from learnperf.report.packing import Cell, Columns
 from learnperf.report.structure import structure_of
 from learnperf.report.words import PAGE
-from learnperf.rollup.arrays import Ints
 from learnperf.rollup.outcome import Outcome
 from learnperf.rollup.plan import parts_of
 from learnperf.rollup.result import Rollup
@@ -180,8 +180,8 @@ class _Island:
                     return {"metric": place, "period": period, "node": root}
         return {"metric": 0, "period": len(trees) - 1, "node": trees[-1]["root"] if trees else 0}
 
-    def _column(self, values: Ints) -> int:
-        return self.columns.add(values.tolist())
+    def _column(self, values: Integers) -> int:
+        return self.columns.add_whole(values)
 
 
 def _short(value: float) -> Cell:

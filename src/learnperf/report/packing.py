@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
+from learnperf.metrics.integers import Integers, peak
+
 Cell = int | float | str | None
 Packed = list[Cell] | dict[str, object]
 
@@ -37,25 +39,25 @@ class Columns:
 
     def add(self, cells: Sequence[Cell]) -> int:
         """Keep a column and give its place."""
-        kept = [_exact(cell) for cell in cells]
         # 1 and 1.0 are equal as keys, and read alike too
-        place = self._places.setdefault(tuple(kept), len(self.packed))
+        place = self._places.setdefault(tuple(cells), len(self.packed))
         if place == len(self.packed):
-            self.packed.append(_pack(kept))
+            self.packed.append(_pack(cells))
         return place
 
+    def add_whole(self, numbers: Integers) -> int:
+        """Keep a column of whole numbers of any size."""
+        cells = numbers.tolist()
+        if peak(numbers) > _EXACT:
+            cells = [str(number) if abs(number) > _EXACT else number for number in cells]
+        return self.add(cells)
 
-def _exact(cell: Cell) -> Cell:
-    return str(cell) if isinstance(cell, int) and abs(cell) > _EXACT else cell
 
-
-def _pack(cells: list[Cell]) -> Packed:
+def _pack(cells: Sequence[Cell]) -> Packed:
     """Keep only what differs from the commonest cell, with the gap before it, where that is shorter."""
-    if not cells:
-        return []
-    fill, times = Counter(cells).most_common(1)[0]
+    fill, times = max(Counter(cells).items(), key=lambda one: one[1], default=(None, 0))
     if times * 2 <= len(cells):
-        return cells
+        return list(cells)
     places = [place for place, cell in enumerate(cells) if cell != fill]
     gaps = [place - before for place, before in zip(places, [-1, *places], strict=False)]
     return {"size": len(cells), "fill": fill, "gaps": gaps, "values": [cells[place] for place in places]}

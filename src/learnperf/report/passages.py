@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
+from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Ints, expand, offsets_of
 from learnperf.rollup.layers import Counting
 from learnperf.rollup.memory import Memory
@@ -46,6 +47,27 @@ class Passages:
         """How many rows count at each unit and team."""
         size = self.engine.plan.graph.structure_size
         return np.bincount(self.engine.pool.attribution.node, minlength=size)[:size].astype(np.int64)
+
+    def subjects(self, kind: NodeKind, node: Ints, row: Ints) -> tuple[Ints, Ints]:
+        """Give (place among those asked, subject) for every subject of a kind that rows bring to nodes."""
+        if kind not in self._subjects:
+            at, who, brought = self.engine.pool.attribution.subjects_of(kind)
+            key = self._key(at, brought)
+            order = np.argsort(key, kind="stable")
+            self._subjects[kind] = key[order], who[order]
+        key, who = self._subjects[kind]
+        wanted = self._key(node, row)
+        begin, end = (np.searchsorted(key, wanted, side).astype(np.int64) for side in ("left", "right"))
+        place, found = expand(begin, end - begin)
+        return place, who[found]
+
+    @cached_property
+    def _subjects(self) -> dict[NodeKind, tuple[Ints, Ints]]:
+        """Subjects by node and row, of each kind when first asked for."""
+        return {}
+
+    def _key(self, node: Ints, row: Ints) -> Ints:
+        return node * max(self.engine.pool.rows, 1) + row
 
     def _own(self, nodes: Ints) -> Passage:
         entries = self.engine.pool.attribution.entries
