@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,8 @@ def _on_a_day(drawn: Drawn, data: st.DataObject) -> tuple[lp.Organization, lp.Ev
     organization, evidence = drawn
     several = evidence.of_kind(lp.Innovation)
     assume(several)
-    chosen = data.draw(st.sampled_from(several))
+    # alone it has nothing to supersede
+    chosen = evolve(data.draw(st.sampled_from(several)), supersedes=None)
     alone = lp.Evidence.of([chosen], activities=evidence.activities.values())
     return organization, alone, chosen
 
