@@ -139,7 +139,11 @@ class Expression:
         return frozenset(part.name for part in self.walk() if isinstance(part, ColumnOf))
 
     def to_narwhals(self) -> nw.Expr:
-        """Give the same computation for any dataframe engine, null where missing."""
+        """Give the same computation for any dataframe engine, null where missing.
+
+        Engines wrap silently where a result passes 64 bits and `evaluate` refuses: whoever runs it there looks at the
+        greatest and least of the columns first.
+        """
         value, present = self.pair()
         return nw.when(present).then(value)
 

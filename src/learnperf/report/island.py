@@ -12,6 +12,7 @@ from math import isnan
 import numpy as np
 from attrs import define, field
 
+from learnperf.metrics.definition import parts_of
 from learnperf.metrics.integers import Integers
 from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
 from learnperf.metrics.missing import MissingReason
@@ -21,7 +22,6 @@ from learnperf.report.packing import Cell, Columns
 from learnperf.report.structure import structure_of
 from learnperf.report.words import PAGE
 from learnperf.rollup.outcome import Outcome
-from learnperf.rollup.plan import parts_of
 from learnperf.rollup.result import Rollup
 
 # nodes up to which learners are in the page's table too

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from learnperf.metrics.algebra import Distinct, Merge
 from learnperf.metrics.columns import Presence
+from learnperf.metrics.definition import parts_of
 from learnperf.metrics.integers import Integers, group_extremes, group_sums, product
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged, Weights
 from learnperf.model.nodes import NodeKind
@@ -18,7 +19,7 @@ from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.lift import lifted
 from learnperf.rollup.opaque import opaque_value
 from learnperf.rollup.outcome import Outcome, at_levels, derive, leaf_value
-from learnperf.rollup.plan import Leaf, Plan, parts_of, source_of
+from learnperf.rollup.plan import Leaf, Plan, source_of
 from learnperf.rollup.pooling import Pool, pool
 from learnperf.rollup.sums import weighted_sums
 

@@ -5,14 +5,14 @@ Both engines start from the same plan, so that they differ in how they carry evi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 from attrs import field, frozen
 
 from learnperf.metrics.columns import Presence
-from learnperf.metrics.definition import name_problems, refuse
+from learnperf.metrics.definition import name_problems, parts_of, refuse
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque
 from learnperf.model.collection import Evidence
@@ -72,8 +72,11 @@ def make_plan(organization: Organization, evidence: Evidence, metrics: Sequence[
     facts = facts_of(organization, evidence, graph, last)
     everything = [part for metric in metrics for part in parts_of(metric)]
     leaves = {part.name: part for part in everything if isinstance(part, Metric | Opaque)}
+    roster = [leaf.grain for leaf in leaves.values() if isinstance(leaf, Metric) and leaf.evidence is Presence]
     placed = {
-        source_of(leaf): _place(graph, facts, leaf, periods, question, last)
+        source_of(leaf): presence(graph, facts.tables, periods, _fixed_day(question), roster)
+        if leaf.evidence is Presence
+        else _place(facts.tables[leaf.evidence], leaf, periods, question, last)
         for leaf in _distinct_sources(leaves.values())
     }
     whole = WHOLE if question.counting is Counting.FRACTIONAL else 1
@@ -90,13 +93,6 @@ def make_plan(organization: Organization, evidence: Evidence, metrics: Sequence[
     )
 
 
-def parts_of(metric: AnyMetric) -> Iterator[AnyMetric]:
-    """Iterate over a metric and all metrics it is made of."""
-    yield metric
-    for part in metric.parts:
-        yield from parts_of(part)
-
-
 def _distinct_sources(leaves: Iterable[Leaf]) -> list[Leaf]:
     return list({source_of(leaf): leaf for leaf in leaves}.values())
 
@@ -108,15 +104,16 @@ def _last_day(question: Asked, days: Sequence[date]) -> int:
     return days[-1].toordinal() if days else AFTER_LAST_DAY - 1
 
 
-def _place(graph: Graph, facts: Facts, leaf: Leaf, periods: Sequence[Period], question: Asked, last: int) -> Placed:
-    fixed = None if question.structure_date is None else question.structure_date.toordinal()
-    if leaf.evidence is Presence:
-        return presence(graph, facts.tables, periods, fixed)
-    table = facts.tables[leaf.evidence]
+def _fixed_day(question: Asked) -> int | None:
+    """Give the day whose ties are used for all evidence, where there is one."""
+    return None if question.structure_date is None else question.structure_date.toordinal()
+
+
+def _place(table: FactTable, leaf: Leaf, periods: Sequence[Period], question: Asked, last: int) -> Placed:
     keys = leaf.latest_by if isinstance(leaf, Metric) else None
     if keys is not None:
-        return _stock(table, keys, periods, fixed, last)
-    return _flow(table, periods, fixed)
+        return _stock(table, keys, periods, _fixed_day(question), last)
+    return _flow(table, periods, _fixed_day(question))
 
 
 def _flow(table: FactTable, periods: Sequence[Period], fixed: int | None) -> Placed:
