@@ -56,8 +56,8 @@ class Unit:
     id, name
         Identifier and the name shown to people.
     since, until
-        When the unit exists, half-open. Left out, a unit exists while it reports to another; one that never does is
-        the root and exists always.
+        When the unit exists, half-open. Left out, a unit exists from the first day on which it reports to another
+        until the last, gaps included; one that never does is the root and exists always.
     """
 
     id: str = field(validator=id_field)
