@@ -191,6 +191,20 @@ def test_the_roster_is_explained_by_who_was_where(matrix: Drawn) -> None:
     lines = lp.rollup(*matrix).explain("top", "roster.learners").lines
     found = [(line.kind.value, line.source, line.state["distinct"]) for line in lines]
     assert found == [("child", "left", 2), ("child", "right", 2), ("overlap", "top", -1)]
+    assert [line.evidence for line in lines] == [("ani", "budi"), ("budi", "citra"), ("budi",)]
+
+
+def test_a_stay_on_the_roster_is_named_by_who_and_from_when() -> None:
+    organization = lp.Organization.of(
+        units=[lp.Unit("top")],
+        learners=[lp.Learner("ani")],
+        ties=[
+            lp.Placement("ani", "top", until=date(2025, 1, 1)),
+            lp.Placement("ani", "top", since=date(2026, 1, 1)),
+        ],
+    )
+    pieces = lp.rollup(organization).contributions("top", "roster.learners")
+    assert [piece.evidence for piece in pieces] == ["ani", "ani@2026-01-01"]
 
 
 def test_a_reading_of_nothing_has_no_lines(matrix: Drawn) -> None:

@@ -6,22 +6,28 @@ in. Readings count distinct nodes, so several rows of one node are no double cou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import CareerMove, Participation
-from learnperf.rollup.arrays import Bools, Ints, expand
+from learnperf.model.nodes import NodeKind
+from learnperf.rollup.arrays import Bools, Ints, distinct, expand
 from learnperf.rollup.facts import FactTable
-from learnperf.rollup.graph import AFTER_LAST_DAY, Graph
+from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph
 from learnperf.rollup.pooling import Placed
 from learnperf.rollup.request import Period
 
 
 def presence(
-    graph: Graph, tables: Mapping[type, FactTable], periods: Sequence[Period], fixed_day: int | None
+    graph: Graph,
+    tables: Mapping[type, FactTable],
+    periods: Sequence[Period],
+    fixed_day: int | None,
+    grains: Collection[NodeKind],
 ) -> Placed:
     """List who and what was in the organization in each period.
 
@@ -29,8 +35,14 @@ def presence(
     ----------
     fixed_day
         Day whose ties are used for all evidence, or None for those of each day.
+    grains
+        Kinds of nodes that are counted: what nobody counts is not listed, for every row is carried to all above it.
     """
-    parts = [_stays(graph, period) if fixed_day is None else _on_one_day(graph, fixed_day) for period in periods]
+    counted = np.isin(graph.kinds, [KIND_CODES[grain] for grain in grains])
+    parts = [
+        _stays(graph, period, counted) if fixed_day is None else _on_one_day(graph, fixed_day, counted)
+        for period in periods
+    ]
     node = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, dtype=np.int64)
     day = np.concatenate([part[1] for part in parts]) if parts else np.empty(0, dtype=np.int64)
     period = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part[0]) for part in parts])
@@ -49,9 +61,15 @@ def presence(
         subject=node,
         credit=np.full(len(node), 1_000_000, dtype=np.int64),
         kinds=graph.kinds,
-        ids=[f"{graph.ids[one]}@{moment}" for one, moment in zip(node.tolist(), day.tolist(), strict=True)],
+        ids=_stay_ids(graph, node, day),
     )
     return Placed(table=table, place=np.arange(len(node), dtype=np.int64), day=day, period=period)
+
+
+def _stay_ids(graph: Graph, node: Ints, day: Ints) -> list[str]:
+    """Name each stay by who was there and from which day on, where that is known: ``ani@2026-01-01``."""
+    days = {moment: f"@{date.fromordinal(moment)}" if moment > FIRST_DAY else "" for moment in distinct(day).tolist()}
+    return [graph.ids[one] + days[moment] for one, moment in zip(node.tolist(), day.tolist(), strict=True)]
 
 
 def _is_present(graph: Graph, node: Ints, day: Ints) -> Bools:
@@ -63,19 +81,20 @@ def _is_present(graph: Graph, node: Ints, day: Ints) -> Bools:
     return present
 
 
-def _on_one_day(graph: Graph, day: int) -> tuple[Ints, Ints]:
-    node = np.arange(graph.size, dtype=np.int64)
-    days = np.full(graph.size, day, dtype=np.int64)
+def _on_one_day(graph: Graph, day: int, counted: Bools) -> tuple[Ints, Ints]:
+    node = np.flatnonzero(counted)
+    days = np.full(len(node), day, dtype=np.int64)
     here = _is_present(graph, node, days)
     return node[here], days[here]
 
 
-def _stays(graph: Graph, period: Period) -> tuple[Ints, Ints]:
+def _stays(graph: Graph, period: Period, counted: Bools) -> tuple[Ints, Ints]:
     """Give (node, day): the first day of each stretch of a period in which a node is somewhere."""
     node, day = (
         np.concatenate(columns)
-        for columns in zip(_learner_days(graph, period), _other_days(graph, period), strict=True)
+        for columns in zip(_learner_days(graph, period), _other_days(graph, period, counted), strict=True)
     )
+    node, day = node[counted[node]], day[counted[node]]
     key = np.unique(node * (AFTER_LAST_DAY + 1) + day)
     return key // (AFTER_LAST_DAY + 1), key % (AFTER_LAST_DAY + 1)
 
@@ -96,13 +115,13 @@ def _learner_days(graph: Graph, period: Period) -> tuple[Ints, Ints]:
     return learner[which], np.maximum(begin[which], starts[layer])
 
 
-def _other_days(graph: Graph, period: Period) -> tuple[Ints, Ints]:
+def _other_days(graph: Graph, period: Period, counted: Bools) -> tuple[Ints, Ints]:
     """First days of each layer for teams and units, and of their own ties, where they are present."""
     starts = np.concatenate([[0], graph.changes])
     days = np.unique(np.maximum(starts[starts < period.after], period.first))
     days = days[np.append(starts[1:], AFTER_LAST_DAY)[graph.layer_of(days)] > period.first]
-    node = np.repeat(np.arange(graph.structure_size, dtype=np.int64), len(days))
-    day = np.tile(days, graph.structure_size)
+    others = np.flatnonzero(counted[: graph.structure_size])
+    node, day = np.repeat(others, len(days)), np.tile(days, len(others))
     ties = graph.belonging
     inside = (ties.since < period.after) & (ties.until > period.first)
     node = np.concatenate([node, ties.parent[inside]])
