@@ -46,7 +46,12 @@ ERRORS: tuple[tuple[str, type[LearnperfError], dict[str, str | bytes], str], ...
         },
         "cycle.*audit-1.*audit-2.*2025-01-01.*2026-01-01.*sponsorships.csv row 2",
     ),
-    ("3", OrganizationError, {"reporting.csv": "unit,parent\nDJP,MOF\n"}, r"root.*DJBC, MOF.*units.csv row 2.*row 4"),
+    (
+        "3",
+        OrganizationError,
+        {"reporting.csv": "unit,parent\nDJP,MOF\n"},
+        r"root.*DJBC, MOF.*units.csv row 4, units.csv row 2",
+    ),
     (
         "3 because of row 4",
         OrganizationError,
@@ -87,7 +92,7 @@ ERRORS: tuple[tuple[str, type[LearnperfError], dict[str, str | bytes], str], ...
         "35 in a circle",
         EvidenceError,
         {"corrections.csv": "id,on,unit,supersedes\nk1,2026-01-02,DJP,k2\nk2,2026-01-03,DJP,k1\n"},
-        "circle: k[12], k[12] .corrections.csv row 2, corrections.csv row 3",
+        "circle: k[12], k[12] .corrections.csv row [23], corrections.csv row [23]",
     ),
     ("36 no unit", OrganizationError, {"units.csv": "id\n", "reporting.csv": ""}, "there is no unit"),
     ("36 empty", OrganizationError, {"units.csv": "", "reporting.csv": ""}, "there is no unit"),
@@ -348,6 +353,15 @@ def test_very_many_unknown_ids_cost_no_more_than_known_ones(tmp_path: Path) -> N
     memberships = "learner,team\n" + "".join(f"x{place},audit-1\n" for place in range(20_000))
     report = load(folder_of(tmp_path, {"learners.csv": learners, "memberships.csv": memberships})).report
     assert report.rejected_count == 20_000
+
+
+def test_very_many_problems_of_the_whole_are_told_at_once(tmp_path: Path) -> None:
+    learners = "id\n" + "".join(f"l{place}\n" for place in range(3_000))
+    twice = "".join(f"l{place},DJP,2025-01-01\nl{place},DJP,2026-01-01\n" for place in range(3_000))
+    placements = f"learner,unit,since\n{twice}"
+    with pytest.raises(OrganizationError, match=r"3000 problems.*\n.*csv row 2, placements.csv row 3") as found:
+        load(folder_of(tmp_path, {"learners.csv": learners, "placements.csv": placements}))
+    assert len(found.value.problems) == 3_000
 
 
 @pytest.fixture

@@ -275,6 +275,18 @@ def test_a_name_is_kept_as_text(name: object, text: str) -> None:
     assert loaded(positions=[{"id": "p", "name": name}]).organization.positions["p"].name == text
 
 
+def test_unknown_columns_without_number_are_told_together() -> None:
+    report = loaded(positions=[{"id": str(place), f"extra {place}": 1} for place in range(150)]).report
+    assert len(report.warnings) == 101
+    assert str(report.warnings[-1]) == "positions: the column '…' is unknown and was not read (50 rows)"
+
+
+def test_columns_that_are_not_text_are_unknown() -> None:
+    rows: Any = [{"id": "p", 0: "x"}]
+    (warning,) = loaded(positions=rows).report.warnings
+    assert str(warning) == "positions: the column '0' is unknown and was not read (1 rows)"
+
+
 def test_an_assignment_is_read_with_its_own_scale() -> None:
     row: dict[str, object] = {"id": "a", "on": DAY, "team": "t", "quality": 80, "scale": "percent", "weight": "2"}
     (found,) = loaded(assignments=[row]).evidence.of_kind(Assignment)

@@ -63,7 +63,7 @@ class Conversion:
         ExceptionGroup
             With everything that is wrong; `problems` takes it apart.
         """
-        if self.table.score is not None:
+        if self.table.score is not None and not _SCALE_COLUMNS.isdisjoint(cells):
             # the columns of a scale make one value together
             cells = {**cells, "scale": tuple(map(cells.get, SCALE_COLUMNS))}
         return self._structure(cells, None)
@@ -101,11 +101,15 @@ def _hook(field: Field, default: object) -> Hook:
     required = field.required
     # any word may be an id, so a column that needs one is only without it where it is empty
     missing = frozenset({""}) if required and field.type is FieldType.ID else MISSING_WORDS
-    remembers = field.type is not FieldType.TEXT and field.name != "id"
+    own_id = field.name == "id"
+    remembers = field.type is not FieldType.TEXT and not own_id
     remembered: dict[str, object] = {} if required else dict.fromkeys(missing, default)
 
     def structure(value: object, _: object) -> object:
-        if value.__class__ is str:
+        if type(value) is str:
+            if own_id and value[:1].isalnum():
+                # neither empty nor escaped, as nearly all are, and all differ
+                return value
             found = remembered.get(value, _NEW)
             if found is not _NEW:
                 return found
@@ -174,6 +178,7 @@ def _flat(error: BaseException) -> Iterator[BaseException]:
 
 
 _NEW = object()
+_SCALE_COLUMNS = frozenset(SCALE_COLUMNS)
 # values remembered per column at most, so that a column where all differ costs no memory
 _MEMORY = 200_000
 _NAMED_SCALES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 import attrs
@@ -44,7 +44,7 @@ def evidence_of(sieve: Sieve, organization: Organization, today: date) -> Eviden
     note_lookalikes(sieve, RECORD_TABLES)
     fatal = [*form_problems(sieve, ("activities",)), *chain.fatal]
     if fatal:
-        raise EvidenceError([_with_places(sieve, problem) for problem in fatal])
+        raise EvidenceError(_with_places(sieve, fatal))
     _note_dates(sieve, today)
     records = [record for table in RECORD_TABLES for record in sieve.batches[table].alive()]
     evidence = Evidence.trusted(records, sieve.batches["activities"].alive())
@@ -157,16 +157,23 @@ def _note_dates(sieve: Sieve, today: date) -> None:
         sieve.cautions.append(Caution("stages", message))
 
 
-def _with_places(sieve: Sieve, problem: Problem) -> Problem:
-    """Add to a problem the rows that it is about."""
-    ids = set(problem.ids)
-    places = [
-        batch.where(place)
-        for batch in sieve.batches.values()
-        for place, one in batch
-        if getattr(one, "id", None) in ids
+def _with_places(sieve: Sieve, problems: list[Problem]) -> list[Problem]:
+    """Add to problems the rows that they are about."""
+    about = {one for problem in problems for one in problem.ids}
+    where: dict[str, list[str]] = defaultdict(list)
+    for table in ("activities", *RECORD_TABLES):
+        batch = sieve.batches[table]
+        for place, record in batch:
+            if record.id in about:
+                where[record.id].append(batch.where(place))
+    return [
+        attrs.evolve(problem, message=f"{problem.message} [{', '.join(_some(where, problem.ids))}]")
+        for problem in problems
     ]
-    return attrs.evolve(problem, message=f"{problem.message} [{', '.join(places[:_MOST_PLACES])}]")
+
+
+def _some(where: Mapping[str, list[str]], ids: tuple[str, ...]) -> list[str]:
+    return [place for one in ids[:_MOST_PLACES] for place in where[one]][:_MOST_PLACES]
 
 
 _MOST_PLACES = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
 
@@ -106,6 +107,14 @@ class Table:
     def required(self) -> tuple[str, ...]:
         """Names of the columns that must be there."""
         return tuple(field.name for field in self.fields if field.required)
+
+    def same_but_for_case(self, column: str) -> str | None:
+        """Give the column that a name stands for but for case and spaces around it."""
+        return self._folded.get(column.strip().casefold())
+
+    @cached_property
+    def _folded(self) -> Mapping[str, str]:
+        return {name.casefold(): name for name in self.columns}
 
     def field(self, name: str) -> Field:
         """Give a column's declaration.

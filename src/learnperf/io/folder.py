@@ -19,7 +19,7 @@ from learnperf.io.parquet_file import read_parquet
 from learnperf.io.report import Caution
 from learnperf.io.rows import Opened, StreamItem
 from learnperf.io.sheet import Reader, Sheet, Source
-from learnperf.io.sieve import Progress, same_but_for_case
+from learnperf.io.sieve import Progress
 from learnperf.io.tables import TABLES
 
 READERS: Mapping[str, Reader] = {".csv": read_csv, ".jsonl": read_jsonl, ".parquet": read_parquet}
@@ -155,7 +155,7 @@ def _stray(name: str) -> Caution:
 
 def _check_header(path: Path, table: Table, columns: tuple[str, ...]) -> None:
     for column in columns:
-        meant = same_but_for_case(table, column)
+        meant = table.same_but_for_case(column)
         if meant is not None and meant != column:
             raise InputError(f"{path}: the column {column!r} must be written {meant!r}")
     for column in table.required:

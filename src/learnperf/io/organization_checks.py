@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 import attrs
+from attrs import Factory, define
 
 from learnperf.errors import InvalidValue, OrganizationError, Problem
 from learnperf.io.identities import note_lookalikes
@@ -44,7 +47,8 @@ def organization_of(sieve: Sieve) -> Organization:
             column = batch.table.columns[1]
             sieve.reject(batch, place, InvalidValue(column, tie.parent, problem.message, problem.hint))
     if fatal:
-        raise OrganizationError([_with_places(sieve, problem) for problem in fatal])
+        index = _Places.of(sieve)
+        raise OrganizationError([index.added_to(problem) for problem in fatal])
     return Organization.trusted(
         nodes,
         positions,
@@ -64,30 +68,41 @@ def _check_ends(sieve: Sieve, batch: Batch) -> None:
                 break
 
 
-def _with_places(sieve: Sieve, problem: Problem) -> Problem:
-    """Add to a problem the rows that it is about, and the rows set aside that may have led to it."""
-    ids = set(problem.ids)
-    places = [*_rows_of_ties(sieve, ids), *_rows_of_nodes(sieve, ids)][:_MOST_PLACES]
-    about = f" [{', '.join(places)}]" if places else ""
-    lost = [str(one) for one in sieve.rejected if one.table in _STRUCTURE][:_MOST_PLACES]
-    because = f"; rows set aside: {' | '.join(lost)}" if lost and problem.rule in _LEFT_BEHIND else ""
-    return attrs.evolve(problem, message=f"{problem.message}{about}{because}")
+@define
+class _Places:
+    """Which rows a problem is about, looked up in an index, because a file may have very many problems."""
 
+    sieve: Sieve
+    ties_of: dict[str, list[tuple[str, str]]] = Factory(lambda: defaultdict(list))
+    nodes: dict[str, list[str]] = Factory(lambda: defaultdict(list))
 
-def _rows_of_ties(sieve: Sieve, ids: set[str]) -> Iterator[str]:
-    for table in TIE_TABLES:
-        batch = sieve.batches[table]
-        for place, tie in batch:
-            if tie.child in ids and tie.parent in ids:
-                yield batch.where(place)
+    @classmethod
+    def of(cls, sieve: Sieve) -> _Places:
+        """Index the rows of nodes and ties that are still in."""
+        places = cls(sieve)
+        for batch in (sieve.batches[table] for table in TIE_TABLES):
+            for place, tie in batch:
+                places.ties_of[tie.child].append((tie.parent, batch.where(place)))
+        for batch in (sieve.batches[table] for table in (*NODE_TABLES, "positions", "competencies")):
+            for place, node in batch:
+                places.nodes[node.id].append(batch.where(place))
+        return places
 
+    def added_to(self, problem: Problem) -> Problem:
+        """Add to a problem the rows that it is about, and the rows set aside that may have led to it."""
+        places = list(islice(self._rows(problem.ids), _MOST_PLACES))
+        about = f" [{', '.join(places)}]" if places else ""
+        structure = (str(one) for one in self.sieve.rejected if one.table in _STRUCTURE)
+        lost = list(islice(structure, _MOST_PLACES)) if problem.rule in _LEFT_BEHIND else []
+        because = f"; rows set aside: {' | '.join(lost)}" if lost else ""
+        return attrs.evolve(problem, message=f"{problem.message}{about}{because}")
 
-def _rows_of_nodes(sieve: Sieve, ids: set[str]) -> Iterator[str]:
-    for table in NODE_TABLES:
-        batch = sieve.batches[table]
-        for place, node in batch:
-            if node.id in ids:
-                yield batch.where(place)
+    def _rows(self, ids: tuple[str, ...]) -> Iterator[str]:
+        known = set(ids)
+        for one in ids:
+            yield from (where for parent, where in self.ties_of.get(one, ()) if parent in known)
+        for one in ids:
+            yield from self.nodes.get(one, ())
 
 
 _MOST_PLACES = 10

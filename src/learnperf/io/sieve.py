@@ -140,7 +140,7 @@ class Sieve:
         order: dict[str, int] = {}
         for table, file in self._tallies:
             order.setdefault(file or table, len(order))
-        return tuple(sorted(self.rejected, key=lambda one: (order[one.file or one.table], one.row)))
+        return tuple(sorted(self.rejected, key=lambda one: (order.get(one.file or one.table, 0), one.row)))
 
     def _row(self, row: RawRow) -> None:
         batch = self.batches[row.table]
@@ -159,7 +159,7 @@ class Sieve:
         batch.origins.append(row.origins)
 
     def _set_aside(self, row: SetAside) -> None:
-        tally = self._tally(row.problems[0].table, row.problems[0].file)
+        tally = self._tally(row.table, row.problems[0].file)
         tally.read += 1
         tally.rejected += 1
         self.rejected.extend(row.problems)
@@ -178,14 +178,18 @@ class Sieve:
     def _strangers(self, table: Table, row: RawRow) -> list[InvalidValue]:
         """Note the columns a table does not have; one that has only been written otherwise is an error of the row."""
         found: list[InvalidValue] = []
-        for column in row.cells:
-            meant = same_but_for_case(table, str(column))
-            if column in table.columns:
+        for given in row.cells:
+            if given in table.known:
                 continue
+            column = str(given)
+            meant = table.same_but_for_case(column)
             if meant is None:
-                self._unknown[row.table, row.file, str(column)] += 1
+                key = (row.table, row.file, column)
+                # rows of JSON may each have columns of their own
+                many = key not in self._unknown and len(self._unknown) >= _MOST_UNKNOWN
+                self._unknown[(row.table, row.file, "…") if many else key] += 1
             else:
-                found.append(InvalidValue(str(column), shown(row.cells[column]), "is not a column", f"write {meant}"))
+                found.append(InvalidValue(column, shown(row.cells[given]), "is not a column", f"write {meant}"))
         return found
 
     def _tally(self, table: str, file: str | None) -> _Tally:
@@ -205,11 +209,6 @@ class Sieve:
             self.progress(table, done, total)
 
 
-def same_but_for_case(table: Table, column: str) -> str | None:
-    """Give the column of a table that a name stands for but for case and spaces around it."""
-    return {name.casefold(): name for name in table.columns}.get(column.strip().casefold())
-
-
 @contextmanager
 def _few_collections() -> Iterator[None]:
     """Look for garbage rarely while millions of records come in: none of them is, and looking costs a third."""
@@ -222,6 +221,7 @@ def _few_collections() -> Iterator[None]:
 
 
 _RARELY = 500_000
+_MOST_UNKNOWN = 100
 # what the rows of a table are known by, where that is not their own id
 _KEYS = {"contributors": "innovation"}
 # rows between two words to whoever watches the progress

@@ -140,7 +140,7 @@ def record_problems(records: Sequence[Record], activities: Iterable[LearningActi
     by_id: dict[str, Record] = {}
     for place, record in enumerate(records):
         other = by_id.setdefault(record.id, record)
-        if other != record:
+        if other is not record and other != record:
             message = (
                 f"id {record.id} is used twice with different content: {record_kind(other)}, {record_kind(record)}"
             )
