@@ -16,19 +16,18 @@ from hypothesis import strategies as st
 
 from learnperf.errors import InvalidValue, MetricFailed
 from learnperf.metrics.expressions import (
-    ARITHMETIC,
     Column,
     Constant,
     Expression,
     IsIn,
     Joined,
-    Operator,
     Row,
     as_expression,
-    code_of,
     col,
     when,
 )
+from learnperf.metrics.literals import code_of
+from learnperf.metrics.operators import ARITHMETIC, Operator
 from learnperf.model.vocabulary import Level, Rater
 
 NAMES = ("a", "b", "c")

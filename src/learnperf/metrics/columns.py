@@ -1,6 +1,6 @@
 """The columns a metric can read: for every kind of evidence, what each is called and what it means.
 
-All are whole numbers with a mask of missing ones; words are codes (`learnperf.metrics.expressions.code_of`). Facts
+All are whole numbers with a mask of missing ones; words are codes (`learnperf.metrics.literals.code_of`). Facts
 about a record that lie elsewhere, such as whether learning was relevant to the position held that day, are columns
 like any other, so that a metric never has to look anything up.
 """

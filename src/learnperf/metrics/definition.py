@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from learnperf.errors import MetricDefinitionError, Problem, nearest
 from learnperf.metrics.algebra import Count, Distinct, Least, Occurred, Sum
 from learnperf.metrics.columns import COLUMNS, ColumnMeaning, Presence
-from learnperf.metrics.expressions import ARITHMETIC, ColumnOf, Constant, Expression, IsIn, Joined, When
+from learnperf.metrics.expressions import ColumnOf, Constant, Expression, IsIn, Joined, When
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.missing import Missing, MissingPolicy
+from learnperf.metrics.operators import ARITHMETIC
 from learnperf.metrics.outer import AtLeast
 from learnperf.model.scales import ScaleType
 

@@ -8,20 +8,19 @@ it with `is_missing`, `is_present` and `when`.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
-from typing import Any
 
 import narwhals as nw
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from learnperf.errors import InvalidValue, MetricFailed
+from learnperf.errors import MetricFailed
 from learnperf.metrics.integers import LARGEST, SMALLEST, peak
+from learnperf.metrics.literals import Literal, code_of
+from learnperf.metrics.operators import APPLY, ARITHMETIC, Operator
 
-Literal = int | Enum
 Row = Mapping[str, int | None]
 
 
@@ -35,69 +34,6 @@ class Column:
 
 Table = Mapping[str, Column]
 Pair = tuple[nw.Expr, nw.Expr]
-
-
-def code_of(word: object) -> int:
-    """Give the whole number that stands for a literal.
-
-    An enumeration of numbers keeps its numbers, other words count from 0 in the order of their list, and truth is 1.
-
-    Examples
-    --------
-    >>> from learnperf.model.vocabulary import Level, Wave
-    >>> code_of(Level.RESULTS), code_of(Wave.BASELINE), code_of(True), code_of(7)
-    (4, 0, 1, 7)
-    """
-    if isinstance(word, Enum) and not isinstance(word, int):
-        return list(type(word)).index(word)
-    if not isinstance(word, int):
-        raise InvalidValue("literal", word, "is no whole number and no word of a closed list", "scores are whole steps")
-    if not SMALLEST <= word <= LARGEST:
-        raise InvalidValue("literal", word, "does not fit 64 bits", "")
-    return int(word)
-
-
-class Operator(Enum):
-    """What two expressions can be joined by."""
-
-    EQUAL = "=="
-    UNEQUAL = "!="
-    LESS = "<"
-    AT_MOST = "<="
-    MORE = ">"
-    AT_LEAST = ">="
-    PLUS = "+"
-    MINUS = "-"
-    TIMES = "*"
-    AND = "&"
-    OR = "|"
-
-
-ARITHMETIC = frozenset({Operator.PLUS, Operator.MINUS, Operator.TIMES})
-
-
-def _both(left: Any, right: Any) -> Any:  # noqa: ANN401 -- arrays, numbers and narwhals expressions alike
-    return (left != 0) & (right != 0)
-
-
-def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 -- arrays, numbers and narwhals expressions alike
-    return (left != 0) | (right != 0)
-
-
-# the same functions work on arrays, on numbers and on narwhals expressions
-_APPLY: Mapping[Operator, Callable[[Any, Any], Any]] = {
-    Operator.EQUAL: operator.eq,
-    Operator.UNEQUAL: operator.ne,
-    Operator.LESS: operator.lt,
-    Operator.AT_MOST: operator.le,
-    Operator.MORE: operator.gt,
-    Operator.AT_LEAST: operator.ge,
-    Operator.PLUS: operator.add,
-    Operator.MINUS: operator.sub,
-    Operator.TIMES: operator.mul,
-    Operator.AND: _both,
-    Operator.OR: _either,
-}
 
 
 class Expression:
@@ -293,7 +229,7 @@ class Joined(Expression):
         present = left.present & right.present
         if self.operator in ARITHMETIC:
             left, right = self._checked(left, right, present)
-        values = _APPLY[self.operator](left.values, right.values)
+        values = APPLY[self.operator](left.values, right.values)
         return Column(values.astype(np.int64, copy=False), present)
 
     def _checked(self, left: Column, right: Column, present: NDArray[np.bool_]) -> tuple[Column, Column]:
@@ -303,7 +239,7 @@ class Joined(Expression):
         # what stands at missing places means nothing and may be large
         first, second = np.where(present, left.values, 0), np.where(present, right.values, 0)
         if not self._fits(peak(first), peak(second)):
-            exact = _APPLY[self.operator](first.astype(object), second.astype(object))
+            exact = APPLY[self.operator](first.astype(object), second.astype(object))
             if exact.max() > LARGEST or exact.min() < SMALLEST:
                 raise MetricFailed(f"a result of {self.operator.value} passes 64 bits: use smaller factors")
         return Column(first, present), Column(second, present)
@@ -316,7 +252,7 @@ class Joined(Expression):
         left, right = self.left.of_row(row), self.right.of_row(row)
         if left is None or right is None:
             return None
-        value = int(_APPLY[self.operator](left, right))
+        value = int(APPLY[self.operator](left, right))
         if not SMALLEST <= value <= LARGEST:
             raise MetricFailed(f"a result of {self.operator.value} passes 64 bits: use smaller factors")
         return value
@@ -324,7 +260,7 @@ class Joined(Expression):
     def pair(self) -> Pair:
         """Join values, and presence of both."""
         (left, has_left), (right, has_right) = self.left.pair(), self.right.pair()
-        return _APPLY[self.operator](left, right).cast(nw.Int64()), has_left & has_right
+        return APPLY[self.operator](left, right).cast(nw.Int64()), has_left & has_right
 
     def children(self) -> tuple[Expression, ...]:
         """Give both sides."""

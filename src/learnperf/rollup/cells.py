@@ -15,7 +15,7 @@ from typing import Any, cast
 from attrs import frozen
 
 from learnperf.metrics.algebra import scale_code
-from learnperf.metrics.expressions import code_of
+from learnperf.metrics.literals import code_of
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
