@@ -190,3 +190,18 @@ def test_a_column_that_no_line_of_json_has_is_an_error_too(tmp_path: Path) -> No
     (tmp_path / "learnperf.toml").write_text(HEAD.replace("csv", "jsonl") + "unit = 'untt'", encoding="utf-8")
     with pytest.raises(InputError, match=r"people.jsonl has no such column; it has id, unit"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000])
+def test_a_number_beyond_measure_in_a_mapping_file_is_an_error(tmp_path: Path, number: str) -> None:
+    with pytest.raises(InputError, match=r"is not TOML|beyond 64 bits"):
+        read_mapping_of(tmp_path, f"{HEAD}on = [{number}]")
+
+
+def test_keys_nested_without_end_are_an_error(tmp_path: Path) -> None:
+    assert "nested too deeply" in slips(tmp_path, ".".join(["a"] * 2_000) + " = 1")
+
+
+def read_mapping_of(folder: Path, text: str) -> None:
+    (folder / "learnperf.toml").write_text(text, encoding="utf-8")
+    read_mapping(folder / "learnperf.toml")

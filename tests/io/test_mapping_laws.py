@@ -101,7 +101,7 @@ def native(people: Mapping[str, Person]) -> Loaded:
         "activities": [{"id": "c7"}] if people else [],
         "evaluations": [
             {
-                "id": f"people:{line}:evaluations",
+                "id": f"people.csv:{line}:evaluations",
                 "on": TODAY.replace(2026, 6, 30),
                 "learner": who,
                 "level": 2,
@@ -111,12 +111,12 @@ def native(people: Mapping[str, Person]) -> Loaded:
             for line, (who, person) in lines
         ],
         "career_moves": [
-            {"id": f"people:{line}:career_moves", "on": "2026-06-30", "learner": who, "marks": "promotion"}
+            {"id": f"people.csv:{line}:career_moves", "on": "2026-06-30", "learner": who, "marks": "promotion"}
             for line, (who, person) in lines
             if person.promoted
         ],
         "participations": [
-            {"id": f"people:{line}:participations#{time}", "on": "2026-06-30", "learner": who, "activity": "c7"}
+            {"id": f"people.csv:{line}:participations#{time}", "on": "2026-06-30", "learner": who, "activity": "c7"}
             for line, (who, person) in lines
             for time in range(1, person.trainings + 1)
         ],

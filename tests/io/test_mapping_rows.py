@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from learnperf.io.assemble import assemble
 from learnperf.io.folder import load
 from learnperf.io.loaded import Loaded
+from learnperf.io.mapping import mapped_rows, read_mapping
+from learnperf.io.rows import RawRow
+from learnperf.io.sheet import Sheet
 from learnperf.model.evidence import CareerMove, Evaluation, Innovation, Participation
 from learnperf.model.nodes import Learner, Team, Unit
 from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship
@@ -236,7 +240,7 @@ def test_a_number_says_how_many_participations_there_were(loaded: Load) -> None:
         "id,u,n\nani,U,3\nbudi,U,\ncici,U,0\ndodi,U,many\nemi,U,-1\nfani,U,1000000000\n",
     )
     taken = found.evidence.of_kind(Participation)
-    assert [one.id for one in taken] == [f"people:2:participations#{time}" for time in (1, 2, 3)]
+    assert [one.id for one in taken] == [f"people.csv:2:participations#{time}" for time in (1, 2, 3)]
     assert [(row, field, value) for row, _, field, value, _ in reasons(found)] == [
         (5, "n", "many"),
         (6, "n", "-1"),
@@ -251,7 +255,10 @@ def test_the_same_wide_row_twice_counts_once_and_two_like_rows_count_twice(loade
         "[[table.evaluations]]\nlevel = 3\nscore = 's'\n",
         "id,u,s,by\nani,U,4,peer 1\nani,U,4,peer 1\nani,U,4,peer 2\n",
     )
-    assert [one.id for one in found.evidence.of_kind(Evaluation)] == ["people:2:evaluations", "people:4:evaluations"]
+    assert [one.id for one in found.evidence.of_kind(Evaluation)] == [
+        "people.csv:2:evaluations",
+        "people.csv:4:evaluations",
+    ]
     assert found.report.rejected == ()
     assert len(found.evidence.of_kind(Innovation)) == 2
 
@@ -405,3 +412,18 @@ def test_a_thing_said_a_little_otherwise_is_not_taken_for_the_same(loaded: Load)
     found = loaded(HEAD + "[[table.units]]\nid = 'u'\n", "id,u\nani,MOF\nbudi,MOF\ncici, MOF\n")
     assert reasons(found) == [(4, "units", "u", " MOF", "starts or ends with a space")]
     assert counts(found)["units", "people.csv"] == (2, 1, 1)
+
+
+def test_a_cell_of_lists_in_lists_costs_its_row_and_no_more(tmp_path: Path) -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    cells: list[dict[str, object]] = [{"id": "ani", "x": 1}, {"id": "budi", "x": deep}]
+    rows = [RawRow("learners", "people.jsonl", line, one) for line, one in enumerate(cells, start=1)]
+    (tmp_path / "people.jsonl").touch()
+    mapping = HEAD.replace("csv", "jsonl") + "unit = { always = 'MOF' }\n[[table.career_moves]]\non = 2026-01-01\n"
+    (tmp_path / "learnperf.toml").write_text(mapping + "marks = { always = 'promotion' }", encoding="utf-8")
+    stream = mapped_rows(tmp_path, read_mapping(tmp_path / "learnperf.toml"), lambda _: Sheet(None, iter(rows)))
+    found = assemble(stream, today=date(2030, 1, 1))
+    assert [one.learner for one in found.evidence.of_kind(CareerMove)] == ["ani"]
+    assert reasons(found) == [(2, "learners", "", "", "is nested too deeply")]

@@ -31,6 +31,7 @@ class Making:
     table: WideTable
     declarations: Declarations
     _sections: list[SectionRows] = field(init=False)
+    _makes_ids: bool = field(init=False)
     _first_lines: dict[bytes, int] = field(factory=dict, init=False)
     _ignored: Counter[str] = field(factory=Counter, init=False)
     _rows: int = field(default=0, init=False)
@@ -38,6 +39,7 @@ class Making:
     def __attrs_post_init__(self) -> None:
         """Work out once what is the same for every row."""
         table, declarations = self.table, self.declarations
+        self._makes_ids = any(section.makes_ids for section in table.sections)
         self._sections = [SectionRows.of(section, table.file, declarations) for section in table.sections]
 
     def of_row(self, line: int, row: WideRow) -> list[RawRow | SetAside]:
@@ -92,6 +94,8 @@ class Making:
 
     def _first_line(self, line: int, row: WideRow) -> int:
         """Give the line on which this very row came first, so that what it says twice counts once."""
+        if not self._makes_ids:
+            return line
         written_out = repr(list(row.values())).encode(errors="backslashreplace")
         return self._first_lines.setdefault(blake2b(written_out, digest_size=16).digest(), line)
 

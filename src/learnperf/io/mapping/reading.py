@@ -36,15 +36,24 @@ def read_mapping(path: str | os.PathLike[str]) -> MappingFile:
 
 def _toml(path: FilePath) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        if _has_huge_number(found):
+            raise InputError(f"{path} has a number beyond 64 bits: no cell holds one")
     except OSError as error:
         raise InputError(f"cannot read the mapping file {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 at byte {error.start}: save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise InputError(f"{path} is not TOML: {error}") from error
     except RecursionError as error:
         raise InputError(f"{path} is nested too deeply: write it by hand") from error
+    return found
+
+
+def _has_huge_number(value: object) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_has_huge_number, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, int) and abs(value) >= _BEYOND_64_BITS
 
 
 def _mapping(path: FilePath, top: SettingsTable) -> MappingFile:
@@ -81,7 +90,7 @@ def _wide_table(table: SettingsTable) -> WideTable:
         file=file,
         shared=shared,
         sections=read_sections(table, shared, missing),
-        ignored=tuple(_ignored(one) for one in table.tables("ignore")),
+        ignored=tuple(_ignored(one, missing) for one in table.tables("ignore")),
         unused=_unused(table),
     )
     _check_uses(table, wide)
@@ -94,9 +103,9 @@ def _shared(table: SettingsTable, name: str, missing: frozenset[str]) -> Origin:
     return Path((origin,)) if name == "unit" and isinstance(origin, Cell) else origin
 
 
-def _ignored(table: SettingsTable) -> Ignored:
+def _ignored(table: SettingsTable, missing: frozenset[str]) -> Ignored:
     table.allow(("when", "because"))
-    when = read_conditions(table, "when", frozenset())
+    when = read_conditions(table, "when", missing)
     if not when:
         table.slip("when is missing: say which rows are ignored")
     return Ignored(when, table.required_text("because", "the reason, which the report counts"))
@@ -117,3 +126,6 @@ def _check_uses(table: SettingsTable, wide: WideTable) -> None:
     for column in wide.unused:
         if column in wide.columns:
             table.slip(f"column {column!r} is both used and listed as unused: keep one of them")
+
+
+_BEYOND_64_BITS = 2**63

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePath
 
 from attrs import define, frozen
 
@@ -89,7 +88,7 @@ class SectionRows:
             else:
                 derived[name] = origin
         number = f"-{section.place}" if section.place > 1 else ""
-        ends = (f"{PurePath(file).stem}:", f":{section.table}{number}")
+        ends = (f"{file}:", f":{section.table}{number}")
         contributes = CONTRIBUTOR in section.fields or CONTRIBUTOR in section.shared
         is_simple = not (derived or contributes or section.times is not None or section.table in STRUCTURE)
         is_constant = section.table in STRUCTURE and not (plain or derived or section.shared)

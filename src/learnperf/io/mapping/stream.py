@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from learnperf.errors import InputError, nearest
@@ -44,13 +44,11 @@ def mapped_rows(
     if mapping.root is not None:
         yield from _root_row(mapping, mapping.root)
     for table in mapping.tables:
-        path = folder / table.file
-        if not path.exists():
-            raise InputError(
-                f"{mapping.path}: {folder} has no file {table.file!r}{_nearest(table.file, _names(folder))}"
-            )
+        names = [path.name for path in folder.iterdir()]
+        if table.file not in names:
+            raise InputError(f"{mapping.path}: {folder} has no file {table.file!r}{_nearest(table.file, names)}")
         # a row that cannot be split into cells is counted with the first kind of row it would have made
-        sheet = open_sheet(Source(path, table.file, table.makes[0]))
+        sheet = open_sheet(Source(folder / table.file, table.file, table.makes[0]))
         yield from (Opened(native, table.file) for native in table.makes)
         yield from _rows_of(mapping, table, sheet, declarations)
     yield from declarations.rest()
@@ -73,15 +71,25 @@ def _rows_of(mapping: MappingFile, table: WideTable, sheet: Sheet, declarations:
             continue
         if sheet.columns is None:
             seen.update(dict.fromkeys(row.cells))
-        yield from making.of_row(row.row, row.cells)
-    if seen:
+        yield from _of_row(making, row)
+    if sheet.columns is None and seen:
         # rows of JSON lines name their columns themselves: what none has named is known only now
         _check_columns(mapping, table, seen)
     yield from making.cautions()
-    unread = [column for column in seen if column not in table.columns and column not in table.unused]
+    known = table.columns.union(table.unused)
+    unread = [column for column in seen if column not in known]
     if unread:
         hint = "list what you leave out on purpose under [table.unused]"
         yield Caution(table.file, f"columns not read: {', '.join(unread)} ({hint})")
+
+
+def _of_row(making: Making, row: RawRow) -> Sequence[RawRow | SetAside]:
+    try:
+        return making.of_row(row.row, row.cells)
+    except RecursionError:
+        # a cell of JSON may hold lists in lists, as deep as its reader goes
+        source = Source(Path(), making.table.file, making.table.makes[0])
+        return [source.broken(row.row, "is nested too deeply", "write one flat object a line")]
 
 
 def _check_columns(mapping: MappingFile, table: WideTable, seen: dict[str, None]) -> None:
@@ -97,7 +105,3 @@ def _check_columns(mapping: MappingFile, table: WideTable, seen: dict[str, None]
 def _nearest(name: str, known: Iterable[str]) -> str:
     meant = ", ".join(map(repr, nearest(name, known)))
     return f" (nearest: {meant})" if meant else ""
-
-
-def _names(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
