@@ -24,7 +24,7 @@ except ImportError:
     raise MissingExtra("the HTML report", "report") from None
 
 # in the order in which they lean on each other
-_SCRIPTS = ("data", "words", "dom", "colours", "areas", "map", "table", "trend", "explain", "page")
+_SCRIPTS = ("data", "words", "dom", "colours", "areas", "map", "table", "trend", "detail", "explain", "page")
 
 
 def page_of(

@@ -8,6 +8,11 @@ function isDark() {
   return window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
+/** A colour of the style sheet, as the scheme in use has it. */
+function themed(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
 /** Classes for a metric in a period: bounds from least to greatest value, each with its colour. */
 function classesOf(metric, period) {
   const values = [];

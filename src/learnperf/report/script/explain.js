@@ -43,55 +43,19 @@ function linesOf(metric, period, node) {
   return { lines: found, total, n: column(lines.totalN)[place], names };
 }
 
-function drawDetail() {
-  const { node, metric, period } = state;
-  const found = reading(metric, period, node);
-  const tree = treeOf(period);
-  const parents = node < STRUCTURE ? (tree.parents.get(node) ?? []) : [];
-  const about = [kindWord(node)];
-  if (DATA.nodes.name[node] !== null) about.push(DATA.nodes.id[node]);
-  const unit = unitWord(metric);
-  const value = found.value === null ? el("p", { class: "big none" }, t("missing.none")) : el("p", { class: "big" }, shown(found.value, metric), el("span", { class: "unit" }, unit));
-  const reason = found.value === null ? el("p", { class: "because" }, t("missing.because", { reason: reasonWord(found.reason) })) : null;
-  fill(
-    "detail",
-    el("p", { class: "overline" }, about.join(" · ")),
-    el("h3", { id: "detail-name", tabindex: "-1" }, nameOf(node)),
-    parents.length > 0 ? el("p", { class: "parents" }, t(parents.length > 1 ? "detail.parents" : "detail.parent"), " ", ...namesAsLinks(parents)) : null,
-    el("p", { class: "metric" }, labelOf(metric), DATA.periods.length > 1 ? el("span", { class: "quiet" }, ` · ${DATA.periods[period].label}`) : null),
-    value,
-    reason,
-    figures(found),
-    trendOf(node, metric),
-  );
-  fill("explanation", ...explained(metric, period, node));
-}
-
-function namesAsLinks(nodes) {
-  return nodes.flatMap((node, place) => {
-    const link = el("button", { type: "button", class: "link", "data-key": `parent-${node}`, onclick: () => select(node) }, nameOf(node));
-    return place ? [", ", link] : [link];
-  });
-}
-
-function figures(found) {
-  const entries = ["n", "heads", "due", "coverage"].map((name) => {
-    const text = name === "coverage" ? (found.coverage === null ? "—" : percent(found.coverage)) : whole(found[name]);
-    return el("div", {}, el("dt", { title: t(`column.${name}.hint`) }, t(`column.${name}`)), el("dd", {}, text));
-  });
-  return el("dl", { class: "figures" }, ...entries);
-}
-
+/** The explanation of a reading: a note, and its lines or those of the metrics it is made of. */
 function explained(metric, period, node) {
   const about = DATA.metrics[metric];
   const note = el("p", { class: "note" }, noteOf(about));
   if (about.parts.length === 0) return [note, linesBlock(metric, period, node)];
-  const parts = about.parts.map((part) => {
-    const found = reading(part, period, node);
-    const value = found.value === null ? t("missing.because", { reason: reasonWord(found.reason) }) : shown(found.value, part);
-    return el("section", { class: "part" }, el("h4", {}, labelOf(part), " ", el("span", { class: "part-value" }, value)), ...explained(part, period, node));
-  });
-  return [note, ...parts];
+  return [note, ...about.parts.map((part) => partOf(part, period, node))];
+}
+
+function partOf(part, period, node) {
+  const found = reading(part, period, node);
+  const because = () => t("missing.because", { reason: reasonWord(found.reason) });
+  const value = el("span", { class: "part-value" }, found.value === null ? because() : shown(found.value, part));
+  return el("section", { class: "part" }, el("h4", {}, labelOf(part), " ", value), ...explained(part, period, node));
 }
 
 function noteOf(about) {
@@ -103,48 +67,76 @@ function linesBlock(metric, period, node) {
   if (node >= STRUCTURE) return el("p", { class: "quiet" }, t("explain.learner", { count: whole(found.n) }));
   const { leaf } = DATA.metrics[metric];
   const all = DATA.metrics[leaf].lines === null ? null : linesOf(leaf, period, node);
-  if (all === null) return el("p", { class: "quiet" }, t(found.n > 0 || found.due > 0 ? "explain.left-out" : "explain.nothing"));
-  return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": t("explain.table", { metric: labelOf(metric) }) }, linesTable(leaf, all));
+  if (all === null) {
+    const why = found.n > 0 || found.due > 0 ? "explain.left-out" : "explain.nothing";
+    return el("p", { class: "quiet" }, t(why));
+  }
+  const label = t("explain.table", { metric: labelOf(metric) });
+  const frame = { class: "scroll", role: "region", tabindex: "0", "aria-label": label };
+  return el("div", frame, linesTable(leaf, all, label));
 }
 
-function linesTable(metric, all) {
+function linesTable(metric, all, label) {
   const adds = new Set(DATA.metrics[metric].adds);
-  const names = all.names;
-  const head = [t("explain.from"), t("column.n"), t("explain.alone"), ...names].map((text, place) =>
-    el("th", { scope: "col", class: `${place ? "number" : ""}${place > 2 ? " state" : ""}` }, text),
+  return el(
+    "table",
+    { class: "lines" },
+    el("caption", { class: "hidden" }, label),
+    el("thead", {}, headOf(all)),
+    el("tbody", {}, ...all.lines.map((line) => lineRow(line, metric, all, adds))),
+    el("tfoot", {}, sumRow(all, adds)),
   );
-  const body = all.lines.map((line) =>
-    el(
-      "tr",
-      { class: ["own", "child", "more", "overlap"][line.kind] },
-      el("th", { scope: "row" }, sourceOf(line)),
-      el("td", { class: "number" }, whole(line.n)),
-      el("td", { class: "number" }, line.value === null ? "" : shown(line.value, metric)),
-      // what does not add up has nothing to take back
-      ...names.map((name) => el("td", { class: "number state" }, line.kind === OVERLAP && !adds.has(name) ? "" : shownState(line.state[name]))),
-    ),
+}
+
+function headOf(all) {
+  const fixed = [
+    el("th", { scope: "col" }, t("explain.from")),
+    el("th", { scope: "col", class: "number" }, t("column.n")),
+    el("th", { scope: "col", class: "number" }, t("explain.alone")),
+  ];
+  return el("tr", {}, ...fixed, ...all.names.map((name) => el("th", { scope: "col", class: "number state" }, name)));
+}
+
+function lineRow(line, metric, all, adds) {
+  const cells = all.names.map((name) => {
+    // what does not add up has nothing to take back
+    const text = line.kind === OVERLAP && !adds.has(name) ? "" : shownState(line.state[name]);
+    return el("td", { class: "number state" }, text);
+  });
+  return el(
+    "tr",
+    { class: ["own", "child", "more", "overlap"][line.kind] },
+    el("th", { scope: "row" }, sourceOf(line)),
+    el("td", { class: "number" }, whole(line.n)),
+    el("td", { class: "number" }, shown(line.value, metric)),
+    ...cells,
   );
-  const foot = el(
+}
+
+function sumRow(all, adds) {
+  const cells = all.names.map((name) => {
+    const text = adds.has(name) ? shownState(sumOf(all.lines, (line) => line.state[name])) : "";
+    return el("td", { class: "number state" }, text);
+  });
+  return el(
     "tr",
     {},
     el("th", { scope: "row" }, t("explain.sum"), checkOf(all, adds)),
-    el("td", { class: "number" }, whole(sumOf(all.lines.map((line) => line.n)))),
+    el("td", { class: "number" }, whole(sumOf(all.lines, (line) => line.n))),
     el("td", {}),
-    ...names.map((name) => el("td", { class: "number state" }, adds.has(name) ? shownState(sumOf(all.lines.map((line) => line.state[name]))) : "")),
+    ...cells,
   );
-  return el("table", { class: "lines" }, el("caption", { class: "hidden" }, t("explain.table", { metric: labelOf(metric) })), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body), el("tfoot", {}, foot));
 }
 
 /** Whole numbers of any size: the sums must be exact. */
-function sumOf(numbers) {
-  return numbers.reduce((sum, number) => sum + BigInt(number ?? 0), 0n);
+function sumOf(lines, number) {
+  return lines.reduce((sum, line) => sum + BigInt(number(line)), 0n);
 }
 
 /** Whether the lines add up to the node's own state, worked out here and not taken on trust. */
 function checkOf(all, adds) {
-  const same = sumOf(all.lines.map((line) => line.n)) === BigInt(all.n);
-  const alike = all.names.filter((name) => adds.has(name)).every((name) => sumOf(all.lines.map((line) => line.state[name])) === BigInt(all.total[name]));
-  const fine = same && alike;
+  const sameState = [...adds].every((name) => sumOf(all.lines, (line) => line.state[name]) === BigInt(all.total[name]));
+  const fine = sameState && sumOf(all.lines, (line) => line.n) === BigInt(all.n);
   return el("span", { class: fine ? "check" : "check wrong" }, t(fine ? "explain.equal" : "explain.unequal"));
 }
 
@@ -152,7 +144,6 @@ function sourceOf(line) {
   if (line.kind === OWN) return t("explain.own");
   if (line.kind === OVERLAP) return t("explain.overlap");
   if (line.kind === MORE) return t("explain.more", { count: whole(line.source) });
-  const name = nameOf(line.source);
-  if (line.source >= LISTED) return name;
-  return el("button", { type: "button", class: "link", "data-key": `line-${line.source}`, onclick: () => select(line.source) }, name);
+  // a learner beyond the table has a name here and no readings to show
+  return line.source >= LISTED ? nameOf(line.source) : nodeButton(line.source, "link", `line-${line.source}`);
 }

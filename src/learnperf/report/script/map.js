@@ -65,27 +65,43 @@ function drawMap() {
   const tree = treeOf(state.period);
   const classes = classesOf(state.metric, state.period);
   sectors = windowOf(tree, state.focus);
+  const looks = looksOf(tree, classes);
+  const layout = {
+    margin: { t: 0, r: 0, b: 0, l: 0 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: themed("--ink") },
+    hoverlabel: { font: { size: 13 }, align: "left" },
+  };
+  const options = { displayModeBar: false, responsive: true };
+  Plotly.react("plot", [traceOf(looks)], layout, options).then(listenToMap);
+  drawLegend(classes, state.metric);
+  drawCrumbs(tree);
+  drawMapNotes(tree);
+}
+
+/** How each area looks: its weight and height, its value's class, and whether it is the one chosen. */
+function looksOf(tree, classes) {
   const inner = new Set(sectors.map((sector) => sector.parent));
-  const [blank, hatch] = EMPTY[isDark() ? "dark" : "light"];
-  const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
-  const accent = getComputedStyle(document.documentElement).getPropertyValue("--mark").trim();
-  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
-  const cells = sectors.map((sector) => {
+  const weights = sectors.map((sector) => weightOf(tree, sector, inner.has(sector.path)));
+  const tall = heights(weights);
+  return sectors.map((sector, at) => {
     const value = sector.more ? null : reading(state.metric, state.period, sector.node).value;
     const one = classOf(classes, value);
     const chosen = !sector.more && sector.node === state.node;
-    return { value, one, chosen, hatched: one === null && !sector.more };
+    const text = sectorText(sector, value, tall[at]);
+    return { weight: weights[at], height: tall[at], one, chosen, hatched: one === null && !sector.more, text };
   });
-  const weights = sectors.map((sector) => weightOf(tree, sector, inner.has(sector.path)));
-  const tall = heights(weights);
-  const font = { size: 13, color: cells.map((cell) => cell.one?.ink ?? ink) };
-  const trace = {
+}
+
+function traceOf(looks) {
+  const font = { size: 13, color: looks.map((look) => look.one?.ink ?? themed("--ink")) };
+  return {
     type: "icicle",
     ids: sectors.map((sector) => sector.path),
     parents: sectors.map((sector) => sector.parent),
     labels: sectors.map((sector) => sector.path),
-    values: weights,
-    text: sectors.map((sector, at) => sectorText(sector, cells[at].value, tall[at])),
+    values: looks.map((look) => look.weight),
+    text: looks.map((look) => look.text),
     hovertext: sectors.map(hoverText),
     textinfo: "text",
     hoverinfo: "text",
@@ -97,25 +113,29 @@ function drawMap() {
     // the library counts the text of the topmost area as outside of it
     outsidetextfont: font,
     textposition: "middle left",
-    root: { color: paper },
+    root: { color: themed("--paper") },
     leaf: { opacity: 1 },
-    marker: {
-      colors: cells.map((cell) => cell.one?.colour ?? blank),
-      line: { color: cells.map((cell) => (cell.chosen ? accent : paper)), width: cells.map((cell, at) => (cell.chosen ? 4 : tall[at] < 5 ? 0.25 : 1)) },
-      pattern: { shape: cells.map((cell) => (cell.hatched ? "/" : "")), fgcolor: hatch, bgcolor: blank, size: 7, solidity: 0.22 },
+    marker: markerOf(looks),
+  };
+}
+
+function markerOf(looks) {
+  const [blank, hatch] = EMPTY[isDark() ? "dark" : "light"];
+  return {
+    colors: looks.map((look) => look.one?.colour ?? blank),
+    line: {
+      color: looks.map((look) => themed(look.chosen ? "--mark" : "--paper")),
+      // a border as thick as the area would leave none of it to see
+      width: looks.map((look) => (look.chosen ? 4 : look.height < 5 ? 0.25 : 1)),
+    },
+    pattern: {
+      shape: looks.map((look) => (look.hatched ? "/" : "")),
+      fgcolor: hatch,
+      bgcolor: blank,
+      size: 7,
+      solidity: 0.22,
     },
   };
-  const family = getComputedStyle(document.body).fontFamily;
-  const layout = {
-    margin: { t: 0, r: 0, b: 0, l: 0 },
-    paper_bgcolor: "rgba(0,0,0,0)",
-    font: { family, size: 13, color: ink },
-    hoverlabel: { font: { family, size: 13 }, align: "left" },
-  };
-  Plotly.react("plot", [trace], layout, { displayModeBar: false, responsive: true }).then(listenToMap);
-  drawLegend(classes, state.metric);
-  drawCrumbs(tree);
-  drawMapNotes(tree);
 }
 
 let listening = false;
@@ -136,9 +156,10 @@ function listenToMap(plot) {
 function drawCrumbs(tree) {
   const way = wayTo(tree, state.focus);
   const crumbs = way.map((node, place) => {
-    const last = place === way.length - 1;
-    const button = el("button", { type: "button", class: "crumb", "data-key": `crumb-${node}`, "aria-current": last ? "true" : null, onclick: () => zoomTo(node) }, nameOf(node));
-    return el("li", {}, button);
+    const current = place === way.length - 1 ? "true" : null;
+    const key = `crumb-${node}`;
+    const attributes = { type: "button", class: "crumb", "data-key": key, "aria-current": current };
+    return el("li", {}, el("button", { ...attributes, onclick: () => zoomTo(node) }, nameOf(node)));
   });
   // a deep way keeps its top and its end
   fill("crumbs", ...(crumbs.length > 7 ? [crumbs[0], el("li", { class: "gap" }, "…"), ...crumbs.slice(-5)] : crumbs));

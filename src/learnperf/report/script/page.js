@@ -94,7 +94,8 @@ function familyWord(family) {
 }
 
 function kindChoice(kind) {
-  const box = el("input", { type: "checkbox", value: kind, "data-key": `kind-${kind}`, checked: state.kinds.has(kind) });
+  const key = `kind-${kind}`;
+  const box = el("input", { type: "checkbox", value: kind, "data-key": key, checked: state.kinds.has(kind) });
   box.addEventListener("change", () => {
     if (box.checked) state.kinds.add(kind);
     else state.kinds.delete(kind);
@@ -106,7 +107,10 @@ function kindChoice(kind) {
 
 function drawPeriods() {
   if (DATA.periods.length < 2) return;
-  fill("period", ...DATA.periods.map((period, place) => el("option", { value: place, selected: place === state.period }, period.label)));
+  const options = DATA.periods.map(({ label }, place) =>
+    el("option", { value: place, selected: place === state.period }, label),
+  );
+  fill("period", ...options);
   byId("period-choice").hidden = false;
 }
 

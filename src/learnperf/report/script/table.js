@@ -39,7 +39,8 @@ function drawTable() {
   const classes = classesOf(state.metric, state.period);
   fill("rows", ...order.slice(begin, begin + PAGE).map((node) => rowOf(node, classes)));
   drawHeaders();
-  const counts = { first: whole(Math.min(begin + 1, order.length)), last: whole(Math.min(begin + PAGE, order.length)), all: whole(order.length) };
+  const last = Math.min(begin + PAGE, order.length);
+  const counts = { first: whole(begin + 1), last: whole(last), all: whole(order.length) };
   byId("table-count").textContent = order.length ? t("table.count", counts) : t("table.none");
   byId("page-before").disabled = state.page === 0;
   byId("page-after").disabled = state.page >= pages - 1;
@@ -54,7 +55,8 @@ function captionOf() {
 function rowOf(node, classes) {
   const found = reading(state.metric, state.period, node);
   const chosen = node === state.node;
-  const choose = el("button", { type: "button", class: "node", "data-key": `row-${node}`, "aria-pressed": String(chosen), onclick: () => select(node, true) }, nameOf(node));
+  const attributes = { type: "button", class: "node", "data-key": `row-${node}`, "aria-pressed": String(chosen) };
+  const choose = el("button", { ...attributes, onclick: () => select(node, true) }, nameOf(node));
   const id = DATA.nodes.name[node] === null ? null : el("span", { class: "id" }, DATA.nodes.id[node]);
   const value = found.value === null ? el("span", { class: "quiet" }, "—") : shown(found.value, state.metric);
   const cells = {
@@ -66,21 +68,26 @@ function rowOf(node, classes) {
     coverage: percent(found.coverage),
     reason: found.reason ? reasonWord(found.reason) : "",
   };
-  const row = el("tr", { class: chosen ? "chosen" : null, role: "row" }, el("th", { scope: "row", role: "rowheader" }, choose, id));
-  for (const name of COLUMNS.slice(1)) {
-    const numeric = NUMERIC.has(name);
-    row.append(el("td", { role: "cell", class: `${name}${numeric ? " number" : ""}`, "data-name": t(`column.${name}`) }, cells[name]));
-  }
-  return row;
+  const data = Object.entries(cells).map(([name, cell]) => {
+    const look = NUMERIC.has(name) ? `${name} number` : name;
+    return el("td", { role: "cell", class: look, "data-name": t(`column.${name}`) }, cell);
+  });
+  const head = el("th", { scope: "row", role: "rowheader" }, choose, id);
+  return el("tr", { class: chosen ? "chosen" : null, role: "row" }, head, ...data);
 }
 
 function drawHeaders() {
-  const headers = COLUMNS.map((name) => {
-    const sorted = state.sort.by === name ? (state.sort.up ? "ascending" : "descending") : "none";
-    const button = el("button", { type: "button", "data-key": `sort-${name}`, title: t(`column.${name}.hint`), onclick: () => sortBy(name) }, t(`column.${name}`), el("span", { class: "arrow", "aria-hidden": "true" }, { ascending: "▲", descending: "▼", none: "" }[sorted]));
-    return el("th", { scope: "col", role: "columnheader", "aria-sort": sorted, class: NUMERIC.has(name) ? "number" : null }, button);
-  });
-  fill("headers", ...headers);
+  fill("headers", ...COLUMNS.map(headerOf));
+}
+
+function headerOf(name) {
+  const sorted = state.sort.by === name ? (state.sort.up ? "ascending" : "descending") : "none";
+  const sign = { ascending: "▲", descending: "▼", none: "" }[sorted];
+  const arrow = el("span", { class: "arrow", "aria-hidden": "true" }, sign);
+  const attributes = { type: "button", "data-key": `sort-${name}`, title: t(`column.${name}.hint`) };
+  const button = el("button", { ...attributes, onclick: () => sortBy(name) }, t(`column.${name}`), arrow);
+  const look = NUMERIC.has(name) ? "number" : null;
+  return el("th", { scope: "col", role: "columnheader", "aria-sort": sorted, class: look }, button);
 }
 
 function sortBy(name) {

@@ -11,8 +11,9 @@ function trendOf(node, metric) {
   const step = 100 / values.length;
   const picture = svg("svg", { viewBox: "0 0 100 34", preserveAspectRatio: "none", "aria-hidden": "true" });
   values.forEach((value, period) => picture.append(barOf(value, period, step, least, most)));
-  const spoken = DATA.periods.map((period, place) => `${period.label}: ${values[place] === null ? t("missing.short") : shown(values[place], metric)}`);
-  const ends = el("p", { class: "ends" }, el("span", {}, DATA.periods[0].label), el("span", {}, DATA.periods[DATA.periods.length - 1].label));
+  const said = (value) => (value === null ? t("missing.short") : shown(value, metric));
+  const spoken = DATA.periods.map(({ label }, place) => `${label}: ${said(values[place])}`);
+  const ends = el("p", { class: "ends" }, ...[0, -1].map((at) => el("span", {}, DATA.periods.at(at).label)));
   return el("figure", { class: "trend" }, el("figcaption", { class: "hidden" }, spoken.join("; ")), picture, ends);
 }
 
@@ -23,7 +24,8 @@ function barOf(value, period, step, least, most) {
   const zero = 33 - (0 - least) * scale;
   const end = value === null ? zero : 33 - (value - least) * scale;
   const height = value === null ? 0.6 : Math.max(Math.abs(zero - end), 0.8);
-  return svg("rect", { x: left, width: step * 0.76, y: Math.min(zero - 0.4, end), height, class: `${now ? "now" : ""}${value === null ? " none" : ""}` });
+  const look = `${now ? "now" : ""}${value === null ? " none" : ""}`;
+  return svg("rect", { x: left, width: step * 0.76, y: Math.min(zero - 0.4, end), height, class: look });
 }
 
 function svg(tag, attributes) {

@@ -34,7 +34,8 @@ const wholeMetrics = new Map();
 function onlyWhole(metric) {
   if (!wholeMetrics.has(metric)) {
     const { readings } = DATA.metrics[metric];
-    wholeMetrics.set(metric, readings.every(({ value }) => column(value).every((one) => one === null || Number.isInteger(one))));
+    const isWhole = (value) => value === null || Number.isInteger(value);
+    wholeMetrics.set(metric, readings.every(({ value }) => column(value).every(isWhole)));
   }
   return wholeMetrics.get(metric);
 }
