@@ -138,7 +138,13 @@ def test_compositions_by_group_are_those_of_fractions(
         assert found[place] == (composed(outer, several) if several else 0)
 
 
-@given(st.lists(st.tuples(st.fractions(0, 5), st.fractions(1, 4)), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.fractions(0, 5, max_denominator=999), st.fractions(1, 4, max_denominator=999)),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_a_mean_lies_between_least_and_greatest_and_a_share_between_0_and_1(
     several: list[tuple[Fraction, Fraction]],
 ) -> None:
