@@ -427,3 +427,14 @@ def test_a_cell_of_lists_in_lists_costs_its_row_and_no_more(tmp_path: Path) -> N
     found = assemble(stream, today=date(2030, 1, 1))
     assert [one.learner for one in found.evidence.of_kind(CareerMove)] == ["ani"]
     assert reasons(found) == [(2, "learners", "", "", "is nested too deeply")]
+
+
+def test_the_report_says_which_tables_a_wide_file_became(loaded: Load) -> None:
+    found = loaded(ROOT + HEAD + "unit = 'u'", "id,u\nani,U\nbudi,U\n")
+    assert str(found.report).splitlines() == [
+        "learnperf.toml -> units: 1 read = 1 kept + 0 rejected",
+        "people.csv -> learners: 2 read = 2 kept + 0 rejected",
+        "people.csv -> units: 1 read = 1 kept + 0 rejected",
+        "people.csv -> reporting: 1 read = 1 kept + 0 rejected",
+        "total: 5 read = 5 kept + 0 rejected",
+    ]

@@ -77,7 +77,10 @@ class TableCount:
     def __str__(self) -> str:
         """Give one line for people."""
         again = f", of which {self.duplicates} repeat another and count once" if self.duplicates else ""
-        return f"{self.file or self.table}: {self.read} read = {self.kept} kept + {self.rejected} rejected{again}"
+        # a wide file makes rows of several tables, a native one of the table it is called after
+        other = self.file is not None and self.file.rpartition(".")[0] != self.table
+        where = f"{self.file} -> {self.table}" if other else self.file or self.table
+        return f"{where}: {self.read} read = {self.kept} kept + {self.rejected} rejected{again}"
 
 
 @frozen
