@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.attribution import Attribution, Entries, attribute, is_attached
+from learnperf.rollup.attribution import Attribution, attribute, is_attached
+from learnperf.rollup.entries import Entries
 from learnperf.rollup.graph import Graph
 from learnperf.rollup.layers import Counting
 from learnperf.rollup.naive_walk import Subjects, Walk
@@ -64,7 +65,7 @@ def test_agrees_with_a_deliberately_naive_walk(question: tuple[Organization, Dra
 def test_fractional_is_conserved_over_the_cut_of_everything(question: tuple[Organization, Drawn]) -> None:
     organization, drawn = question
     attribution = _attribute(organization, drawn, Counting.FRACTIONAL)
-    kept_row, _, kept = attribution.kept
+    kept_row, _, kept = attribution.weights.kept
     for row, (_, day) in enumerate(drawn):
         weights = _weights(attribution, row)
         at_the_top = sum(weight for node, weight in weights.items() if not organization.parents(node, on=day))
@@ -75,8 +76,8 @@ def test_fractional_is_conserved_over_the_cut_of_everything(question: tuple[Orga
 def test_fractional_weights_pass_on_exactly_what_arrives(question: tuple[Organization, Drawn]) -> None:
     organization, drawn = question
     attribution = _attribute(organization, drawn, Counting.FRACTIONAL)
-    row, child, _, amount = attribution.edges
-    kept_row, kept_node, kept = attribution.kept
+    row, child, _, amount = attribution.weights.edges
+    kept_row, kept_node, kept = attribution.weights.kept
     for place, (_, day) in enumerate(drawn):
         for node, weight in _weights(attribution, place).items():
             number = attribution.graph.number[node]

@@ -19,9 +19,10 @@ from learnperf.metrics.integers import Integers, group_sums, subtracted
 from learnperf.metrics.metric import AnyMetric, Metric
 from learnperf.report.passages import OWN, Passage, Passages
 from learnperf.rollup.arrays import Ints
-from learnperf.rollup.memory import Memory, reduced
+from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import leaf_value
 from learnperf.rollup.plan import Leaf
+from learnperf.rollup.reducing import reduced
 from learnperf.rollup.sums import weighted_sums
 
 # what a line is, as the page's code numbers it

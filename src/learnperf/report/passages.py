@@ -100,12 +100,12 @@ class Passages:
             return self._reached(nodes)
         order, offsets = self._edges_by_parent
         place, at = expand(offsets[nodes], offsets[nodes + 1] - offsets[nodes])
-        row, child, _, amount = (column[order[at]] for column in self.engine.pool.attribution.edges)
+        row, child, _, amount = (column[order[at]] for column in self.engine.pool.attribution.weights.edges)
         return Passage(nodes[place], child, row, amount)
 
     @cached_property
     def _edges_by_parent(self) -> tuple[Ints, Ints]:
-        return _grouped(self.engine.pool.attribution.edges[2], self.engine.plan.graph.size)
+        return _grouped(self.engine.pool.attribution.weights.edges[2], self.engine.plan.graph.size)
 
     def _reached(self, nodes: Ints) -> Passage:
         """In full counting a child passes on everything that counts at it while its tie is in force."""

@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints
-from learnperf.rollup.attribution import Entries, is_attached
+from learnperf.rollup.attribution import is_attached
+from learnperf.rollup.entries import Entries
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.plan import Plan
@@ -56,7 +57,7 @@ def account(plan: Plan) -> Accounting:
 
 def unallocated(engine: Memory) -> Mapping[str, int]:
     """Give the millionths of evidence that stayed at each node because shares leave a rest that nobody takes."""
-    row, node, amount = engine.pool.attribution.kept
+    row, node, amount = engine.pool.attribution.weights.kept
     pieces = np.zeros(engine.pool.rows, dtype=np.int64)
     for at in _one_source_a_kind(engine):
         pieces += np.bincount(at, minlength=engine.pool.rows)

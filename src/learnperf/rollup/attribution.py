@@ -15,52 +15,72 @@ from attrs import field, frozen
 
 from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Bools, Ints, distinct, expand, lookup
+from learnperf.rollup.entries import Entries
 from learnperf.rollup.graph import KIND_CODES, Graph
-from learnperf.rollup.layers import Counting, Layers, Swept
+from learnperf.rollup.layers import Counting, Layers
+from learnperf.rollup.weights import Weights, carried_up
 
 Triples = tuple[Ints, Ints, Ints]
-
-
-@frozen(eq=False)
-class Entries:
-    """Subjects of rows: (row, subject, credit in millionths, day); entries of one row stand together, first first."""
-
-    rows: int
-    row: Ints
-    subject: Ints
-    credit: Ints
-    day: Ints
 
 
 @frozen(slots=False, eq=False)
 class Attribution:
     """Weights of rows at nodes.
 
+    In full counting a weight is 1 wherever a subject of a row reaches, and the list of all such places is made only
+    when somebody asks for it: sums need none (`learnperf.rollup.flow`).
+
     Attributes
     ----------
-    row, node, weight
-        One place per (row, node) with a weight above 0, in order of node, then row.
-    reach_entry, reach_node
-        Which entry reaches which node, ties alone considered.
-    entry_person_entry, entry_person
-        The learners an entry stands for: the subject, or the members of a subject team that day.
-    edges, kept
-        In fractional and primary counting, what each row passes along each tie as (row, child, parent, amount), and
-        what stays for want of a taker as (row, node, amount).
+    layers
+        The structure in the stretches of time in use.
+    base_entry, base
+        The layered nodes at which each entry enters the structure: its subject, or the parents of a learner.
     """
 
     graph: Graph
     counting: Counting
     entries: Entries = field(repr=False)
-    row: Ints = field(repr=False)
-    node: Ints = field(repr=False)
-    weight: Ints = field(repr=False)
-    reach_entry: Ints = field(repr=False)
-    reach_node: Ints = field(repr=False)
-    entry_person_entry: Ints = field(repr=False)
-    entry_person: Ints = field(repr=False)
-    edges: tuple[Ints, Ints, Ints, Ints] = field(repr=False)
-    kept: tuple[Ints, Ints, Ints] = field(repr=False)
+    layers: Layers = field(repr=False)
+    base_entry: Ints = field(repr=False)
+    base: Ints = field(repr=False)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """Every (row, node) with a weight above 0."""
+        if self.counting is not Counting.FULL:
+            return carried_up(self.graph, self.entries, self.layers, self.counting)
+        entry, reached = self.reach
+        rows = max(self.entries.rows, 1)
+        key = distinct(reached * rows + self.entries.row[entry])
+        none = np.empty(0, dtype=np.int64)
+        ones = np.ones(len(key), dtype=np.int64)
+        return Weights(key % rows, key // rows, ones, (none, none, none, none), (none, none, none))
+
+    @cached_property
+    def reach(self) -> tuple[Ints, Ints]:
+        """Give (entry, node), each once: everything an entry's subject reaches, itself included."""
+        place, reached = self.layers.above(self.base)
+        learner = np.flatnonzero(self.entries.subject >= self.graph.structure_size)
+        entry = np.concatenate([self.base_entry[place], learner])
+        size, structural = self.graph.size, reached % self.graph.structure_size
+        key = distinct(entry * size + np.concatenate([structural, self.entries.subject[learner]]))
+        return key // size, key % size
+
+    @property
+    def row(self) -> Ints:
+        """Row of each weight."""
+        return self.weights.row
+
+    @property
+    def node(self) -> Ints:
+        """Node of each weight."""
+        return self.weights.node
+
+    @property
+    def weight(self) -> Ints:
+        """The weights."""
+        return self.weights.weight
 
     @cached_property
     def pair_key(self) -> Ints:
@@ -90,13 +110,13 @@ class Attribution:
             return self._reached_through(node)
         order, parents = self._edges_by_parent
         begin, end = np.searchsorted(parents, [node, node + 1])
-        row, child, _, amount = (column[order[begin:end]] for column in self.edges)
+        row, child, _, amount = (column[order[begin:end]] for column in self.weights.edges)
         return row, child, amount
 
     @cached_property
     def _edges_by_parent(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self.edges[2], kind="stable")
-        return order, self.edges[2][order]
+        order = np.argsort(self.weights.edges[2], kind="stable")
+        return order, self.weights.edges[2][order]
 
     def _reached_through(self, node: int) -> tuple[Ints, Ints, Ints]:
         """In full counting a child passes on everything that counts at it while its tie is in force."""
@@ -115,7 +135,12 @@ class Attribution:
     @cached_property
     def people(self) -> Triples:
         """Give (node, learner, row), sorted: the learners each row brings to each node."""
-        return self._brought(self.entry_person_entry, self.entry_person)
+        return self._brought(*self.entry_people)
+
+    @cached_property
+    def entry_people(self) -> tuple[Ints, Ints]:
+        """Give (entry, learner): the subject itself, or everyone in a subject team on the day."""
+        return _people(self.graph, self.entries)
 
     def subjects_of(self, kind: NodeKind) -> Triples:
         """Give (node, subject, row), sorted: subjects of one kind that each row brings to each node."""
@@ -157,8 +182,7 @@ class Attribution:
         return day
 
     def _brought(self, entry: Ints, brought: Ints) -> Triples:
-        order = np.argsort(self.reach_entry, kind="stable")
-        place, node = lookup(entry, self.reach_entry[order], self.reach_node[order], len(self.entries.row))
+        place, node = lookup(entry, *self.reach, len(self.entries.row))
         who, row = brought[place], self.entries.row[entry[place]]
         if self.counting is Counting.FULL:
             # everything a subject reaches counts in full
@@ -168,32 +192,9 @@ class Attribution:
 
 
 def attribute(graph: Graph, entries: Entries, counting: Counting) -> Attribution:
-    """Work out where rows count."""
+    """Find where rows enter the structure; what follows from it is worked out when asked for."""
     layers, base_entry, base = _bases(graph, entries)
-    reach_entry, reach_node = _reach(graph, entries, layers, base_entry, base)
-    if counting is Counting.FULL:
-        row, node, weight, edges, kept = _full(graph, entries, (reach_entry, reach_node))
-    else:
-        row, node, weight, edges, kept = _swept(graph, entries, layers, counting)
-    # a credit or share too small for one millionth counts nowhere
-    some = weight > 0
-    row, node, weight = row[some], node[some], weight[some]
-    order = np.lexsort((row, node))
-    person_entry, person = _people(graph, entries)
-    return Attribution(
-        graph=graph,
-        counting=counting,
-        entries=entries,
-        row=row[order],
-        node=node[order],
-        weight=weight[order],
-        reach_entry=reach_entry,
-        reach_node=reach_node,
-        entry_person_entry=person_entry,
-        entry_person=person,
-        edges=edges,
-        kept=kept,
-    )
+    return Attribution(graph, counting, entries, layers, base_entry, base)
 
 
 def is_attached(graph: Graph, entries: Entries) -> Bools:
@@ -232,96 +233,7 @@ def _stint_ties(graph: Graph, entries: Entries) -> tuple[Ints, Ints]:
     return learner[place], ties[at]
 
 
-def _reach(graph: Graph, entries: Entries, layers: Layers, base_entry: Ints, base: Ints) -> tuple[Ints, Ints]:
-    """Give (entry, node), each once: everything an entry's subject reaches, itself included."""
-    bases, inverse = np.unique(base, return_inverse=True)
-    closure = layers.sweep(np.arange(len(bases)), bases, np.ones(len(bases), dtype=np.int64), Counting.FULL)
-    place, node = lookup(inverse, closure.row, closure.node % max(layers.size, 1), len(bases))
-    learner = np.flatnonzero(entries.subject >= graph.structure_size)
-    entry = np.concatenate([base_entry[place], learner])
-    key = distinct(entry * graph.size + np.concatenate([node, entries.subject[learner]]))
-    return key // graph.size, key % graph.size
-
-
-_Weights = tuple[Ints, Ints, Ints, tuple[Ints, Ints, Ints, Ints], tuple[Ints, Ints, Ints]]
-
-
-def _full(graph: Graph, entries: Entries, reach: tuple[Ints, Ints]) -> _Weights:
-    """Full counting: 1 wherever any entry of a row reaches; edges are left to those who explain."""
-    key = distinct(entries.row[reach[0]] * graph.size + reach[1])
-    none = np.empty(0, dtype=np.int64)
-    weight = np.ones(len(key), dtype=np.int64)
-    return key // graph.size, key % graph.size, weight, (none, none, none, none), (none, none, none)
-
-
-def _swept(graph: Graph, entries: Entries, layers: Layers, counting: Counting) -> _Weights:
-    """Fractional and primary counting: amounts start at the subjects and are carried up."""
-    if counting is Counting.PRIMARY:
-        first = np.concatenate([[True], entries.row[1:] != entries.row[:-1]]) if entries.rows else entries.row > 0
-        kept_entries = np.flatnonzero(first)
-        credit = np.ones(len(kept_entries), dtype=np.int64)
-    else:
-        kept_entries = np.arange(len(entries.row))
-        credit = entries.credit
-    row, subject, day = entries.row[kept_entries], entries.subject[kept_entries], entries.day[kept_entries]
-    layer = graph.layer_of(day)
-    own = subject < graph.structure_size
-    stint = graph.stint_of(subject[~own], day[~own])
-    place, tie, part, stayed = _from_learners(graph, stint, credit[~own], counting)
-    start_row = np.concatenate([row[own], row[~own][place]])
-    start_node = np.concatenate(
-        [
-            layers.layered(subject[own], layer[own]),
-            layers.layered(graph.belonging.parent[tie], layer[~own][place]),
-        ]
-    )
-    swept = layers.sweep(start_row, start_node, np.concatenate([credit[own], part]), counting)
-    return _gathered(graph, layers, swept, (row[~own], subject[~own], credit[~own]), (place, tie, part, stayed))
-
-
-def _from_learners(graph: Graph, stint: Ints, credit: Ints, counting: Counting) -> tuple[Ints, Ints, Ints, Ints]:
-    """Give what learners pass to their direct parents: (place, tie, amount), and what stays with each."""
-    splits = graph.stint_splits
-    _, ties = graph.stint_ties
-    if counting is Counting.PRIMARY:
-        chosen = splits.chosen[stint]
-        place = np.flatnonzero(chosen >= 0)
-        return place, ties[chosen[place]], np.ones(len(place), dtype=np.int64), np.zeros(len(stint), dtype=np.int64)
-    place, edge, part, kept = splits.divide(stint, credit)
-    some = part > 0
-    return place[some], ties[edge[some]], part[some], kept
-
-
-def _gathered(
-    graph: Graph,
-    layers: Layers,
-    swept: Swept,
-    learners: tuple[Ints, Ints, Ints],
-    given: tuple[Ints, Ints, Ints, Ints],
-) -> _Weights:
-    """Put what stands at learners beside what was carried up the structure."""
-    row, subject, credit = learners
-    place, tie, part, stayed = given
-    size = max(layers.size, 1)
-    edges = (
-        np.concatenate([row[place], swept.edge_row]),
-        np.concatenate([subject[place], swept.edge_child % size]),
-        np.concatenate([graph.belonging.parent[tie], swept.edge_parent % size]),
-        np.concatenate([part, swept.edge_amount]),
-    )
-    here = np.flatnonzero(stayed)
-    kept = (
-        np.concatenate([row[here], swept.kept_row]),
-        np.concatenate([subject[here], swept.kept_node % size]),
-        np.concatenate([stayed[here], swept.kept_amount]),
-    )
-    all_rows = np.concatenate([row, swept.row])
-    all_nodes = np.concatenate([subject, swept.node % size])
-    return all_rows, all_nodes, np.concatenate([credit, swept.amount]), edges, kept
-
-
 def _people(graph: Graph, entries: Entries) -> tuple[Ints, Ints]:
-    """Give (entry, learner): the subject itself, or everyone in a subject team on the day."""
     learner = np.flatnonzero(entries.subject >= graph.structure_size)
     team = np.flatnonzero(graph.kinds[entries.subject] == KIND_CODES[NodeKind.TEAM])
     entry, member = _members(graph, team, entries.subject[team], entries.day[team])

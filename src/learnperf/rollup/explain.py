@@ -20,10 +20,11 @@ from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Ints, expand
 from learnperf.rollup.layers import Counting
 from learnperf.rollup.lift import lifted
-from learnperf.rollup.memory import Memory, reduced
+from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import leaf_value
 from learnperf.rollup.plan import Leaf, source_of
 from learnperf.rollup.reading import Reading
+from learnperf.rollup.reducing import reduced
 
 
 class LineKind(Enum):

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import Enum
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from attrs import frozen
 
-from learnperf.rollup.arrays import Ints, expand, offsets_of
+from learnperf.metrics.algebra import Merge
+from learnperf.metrics.integers import Integers
+from learnperf.rollup.arrays import Bools, Ints, expand, lookup, offsets_of
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, Graph
 from learnperf.rollup.splits import Splits, make_splits
 
@@ -42,7 +46,7 @@ class Swept:
     kept_amount: Ints
 
 
-@frozen(eq=False)
+@frozen(slots=False, eq=False)
 class Layers:
     """Edges of the structure in the layers in use, with each layered node's height above what it reports to.
 
@@ -87,15 +91,31 @@ class Layers:
         )
         return cls(splits=splits, height=_heights(child, splits.parent, nodes), used=used, size=size)
 
+    @cached_property
+    def by_height(self) -> list[Ints]:
+        """Layered nodes by height, from the tops down."""
+        offsets = offsets_of(self.height, int(self.height.max(initial=0)) + 1)
+        order = np.argsort(self.height, kind="stable")
+        return [order[begin:end] for begin, end in pairwise(offsets.tolist())]
+
+    def extremes(self, merge: Merge, values: Integers) -> Integers:
+        """Carry least or greatest values from layered nodes up to everything above them."""
+        result = values.copy()
+        choose = np.minimum if merge is Merge.MIN else np.maximum
+        for nodes in reversed(self.by_height[1:]):
+            place, edge = self.splits.edges_of(nodes)
+            choose.at(result, self.splits.parent[edge], result[nodes[place]])
+        return result
+
     def layered(self, node: Ints, layer: Ints) -> Ints:
         """Give the layered node of a structure node in a layer in use."""
         return np.searchsorted(self.used, layer).astype(np.int64) * self.size + node
 
-    def sweep(self, row: Ints, node: Ints, amount: Ints, counting: Counting) -> Swept:
+    def sweep(self, row: Ints, node: Ints, amount: Ints, counting: Counting, *, stop: Bools | None = None) -> Swept:
         """Carry amounts from layered nodes up to everything above them.
 
         In full counting an amount is 1 wherever a row arrives; in fractional counting amounts add up at a node before
-        they are split; in primary counting they follow the chosen edge.
+        they are split; in primary counting they follow the chosen edge. Nodes marked in ``stop`` pass nothing on.
         """
         waiting: dict[int, list[tuple[Ints, Ints, Ints]]] = defaultdict(list)
         self._sort_in(waiting, row, node, amount)
@@ -107,6 +127,9 @@ class Layers:
                 continue
             at_row, at_node, at_amount = self._gather(waiting.pop(height), counting)
             arrived.append((at_row, at_node, at_amount))
+            if stop is not None:
+                going = ~stop[at_node]
+                at_row, at_node, at_amount = at_row[going], at_node[going], at_amount[going]
             place, edge, part, kept = self._step(at_node, at_amount, counting)
             parent = self.splits.parent[edge]
             passed.append((at_row[place], at_node[place], parent, part))
@@ -114,6 +137,13 @@ class Layers:
             stayed.append((at_row[here], at_node[here], kept[here]))
             self._sort_in(waiting, at_row[place], parent, part)
         return Swept(*_columns(arrived, 3), *_columns(passed, 4), *_columns(stayed, 3))
+
+    def above(self, node: Ints) -> tuple[Ints, Ints]:
+        """Give (place in ``node``, layered node) for all layered nodes reached from each, itself included."""
+        bases, inverse = np.unique(node, return_inverse=True)
+        once = np.ones(len(bases), dtype=np.int64)
+        swept = self.sweep(np.arange(len(bases)), bases, once, Counting.FULL)
+        return lookup(inverse, swept.row, swept.node, len(bases))
 
     def _sort_in(self, waiting: dict[int, list[tuple[Ints, Ints, Ints]]], row: Ints, node: Ints, amount: Ints) -> None:
         heights = self.height[node]

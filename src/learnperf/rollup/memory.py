@@ -7,21 +7,20 @@ from functools import cached_property
 
 import numpy as np
 from attrs import field, frozen
-from scipy import sparse
 
 from learnperf.metrics.algebra import Distinct, Merge
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.definition import parts_of
-from learnperf.metrics.integers import Integers, group_extremes, group_sums, product
+from learnperf.metrics.integers import Integers, group_sums, product
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged, Weights
-from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Bools, Ints
+from learnperf.rollup.carrying import Carrier, carrier_of
 from learnperf.rollup.lift import lifted
 from learnperf.rollup.opaque import opaque_value
 from learnperf.rollup.outcome import Outcome, at_levels, derive, leaf_value
 from learnperf.rollup.plan import Leaf, Plan, source_of
 from learnperf.rollup.pooling import Pool, pool
-from learnperf.rollup.sums import weighted_sums
+from learnperf.rollup.reducing import reduced
 
 
 @frozen(eq=False)
@@ -74,9 +73,10 @@ class Memory:
         everything = {part.name: part for metric in self.plan.metrics for part in parts_of(metric)}
         return {name: at_levels(self._outcome(one, leaves), one, kinds) for name, one in everything.items()}
 
-    def target(self, node: Ints, row: Ints) -> Ints:
-        """Give the place of the reading that rows at nodes count in."""
-        return self.pool.period[row] * self.plan.graph.size + node
+    @cached_property
+    def carrier(self) -> Carrier:
+        """How states of rows get to nodes."""
+        return carrier_of(self.pool, len(self.plan.periods))
 
     def _leaf_outcomes(self) -> dict[str, Outcome]:
         leaves = list(self.plan.leaves.values())
@@ -101,86 +101,46 @@ class Memory:
             if column.merge is Merge.SUM and column.name in self.rows[leaf.name].columns
         ]
         columns = [self.rows[leaf].columns[column] for leaf, column in names]
-        sums = weighted_sums(self._matrix(self.pool.attribution.weight), columns, self.plan.context.whole)
-        return dict(zip(names, sums, strict=True))
+        return dict(zip(names, self.carrier.sums(columns), strict=True))
 
     def _counted(self, leaves: Sequence[Leaf]) -> dict[tuple[str, str], Ints]:
         """Count pieces observed and owed at each target: whole pieces, whatever their weight."""
         names = [(leaf.name, kind) for leaf in leaves for kind in ("observed", "owed")]
         columns = [getattr(self.rows[leaf], kind) for leaf, kind in names]
-        ones = np.ones(len(self.pool.attribution.row), dtype=np.int64)
-        return dict(zip(names, weighted_sums(self._matrix(ones), columns, 1), strict=True))
-
-    def _matrix(self, weight: Ints) -> sparse.csr_array:
-        attribution = self.pool.attribution
-        target = self.target(attribution.node, attribution.row)
-        return sparse.csr_array((weight, (target, attribution.row)), shape=(self.plan.targets, self.pool.rows))
+        return dict(zip(names, self.carrier.counts(columns), strict=True))
 
     def _leaf_outcome(
         self, leaf: Leaf, weighted: dict[tuple[str, str], Integers], counted: dict[tuple[str, str], Ints]
     ) -> Outcome:
         n, due = counted[leaf.name, "observed"], counted[leaf.name, "owed"]
         active = self.rows[leaf.name].observed > 0
-        heads = self._distinct(self._people, active)
+        heads = self.carrier.people(active)
         if isinstance(leaf, Opaque):
             return Outcome(n=n, heads=heads, due=due, value=opaque_value(leaf, self.pool, self.plan, due))
         state = {column: values for (name, column), values in weighted.items() if name == leaf.name}
         state |= self._extremes(leaf, active)
         if leaf.state is Distinct:
-            state["distinct"] = self._distinct(self._subjects_of(leaf), active)
+            state["distinct"] = self.carrier.subjects(leaf.grain, active)
             if leaf.evidence is Presence:
                 # the roster has a row per stretch of time; what was counted, and owed, are its nodes
                 owed = self.rows[leaf.name].owed > 0
-                n, due = state["distinct"], self._distinct(self._subjects_of(leaf), owed)
+                n, due = state["distinct"], self.carrier.subjects(leaf.grain, owed)
         return Outcome(n=n, heads=heads, due=due, value=leaf_value(leaf, state, n, due, self.plan.context), state=state)
-
-    @cached_property
-    def _people(self) -> tuple[Ints, Ints]:
-        return self._by_target(self.pool.attribution.people)
-
-    def _subjects_of(self, leaf: Metric) -> tuple[Ints, Ints]:
-        if leaf.grain not in self._subjects:
-            self._subjects[leaf.grain] = self._by_target(self.pool.attribution.subjects_of(leaf.grain))
-        return self._subjects[leaf.grain]
-
-    @cached_property
-    def _subjects(self) -> dict[NodeKind, tuple[Ints, Ints]]:
-        return {}
-
-    def _by_target(self, triples: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints]:
-        """Turn (node, who, row) into (target and who in one number, row), sorted."""
-        node, who, row = triples
-        key = self.target(node, row) * self.plan.graph.size + who
-        # with one period the triples are in this order already
-        order = np.argsort(key, kind="stable") if len(self.plan.periods) > 1 else slice(None)
-        return key[order], row[order]
-
-    def _distinct(self, pairs: tuple[Ints, Ints], active: Bools) -> Ints:
-        """Count distinct people (or other subjects) with an active row, per target."""
-        key, row = pairs
-        key = key[active[row]]
-        first = np.ones(len(key), dtype=np.bool_)
-        first[1:] = key[1:] != key[:-1]
-        return np.bincount(key[first] // self.plan.graph.size, minlength=self.plan.targets).astype(np.int64)
 
     def _extremes(self, leaf: Metric, active: Bools) -> dict[str, Integers]:
         """Carry up the columns that merge by least or greatest: weight decides only whether a row is in."""
         columns = [column for column in leaf.state.COLUMNS if column.merge is not Merge.SUM]
-        if not columns:
-            return {}
-        attribution = self.pool.attribution
-        some = active[attribution.row]
-        row = attribution.row[some]
-        target = self.target(attribution.node[some], row)
         values = self.rows[leaf.name].columns
-        return {one.name: reduced(one.merge, target, values[one.name][row], self.plan.targets) for one in columns}
+        return {one.name: self.carrier.extremes(one.merge, values[one.name], active) for one in columns}
 
     def _staged(self, metric: Staged, inner: Outcome) -> Outcome:
         rows = self.rows[metric.inner.name]
         node, grain, row = self.pool.attribution.passing(metric.grain)
         some = rows.observed[row] > 0
         node, grain, row = node[some], grain[some], row[some]
-        key, group = np.unique(self.target(node, row) * self.plan.graph.size + grain, return_inverse=True)
+        size = self.plan.graph.size
+        target = self.pool.period[row] * size + node
+        key, group = np.unique(target * size + grain, return_inverse=True)
         weight = self.pool.attribution.weight_of(row, node)
         state = {}
         for column in metric.inner.state.COLUMNS:
@@ -216,10 +176,3 @@ def _row_states(leaf: Leaf, shared: Pool) -> RowStates:
         owed=np.bincount(row[owed], minlength=shared.rows).astype(np.int64),
         seen=observed,
     )
-
-
-def reduced(merge: Merge, group: Ints, values: Integers, groups: int) -> Integers:
-    """Reduce values by group with the column's own merge; groups without values hold its identity."""
-    if merge is Merge.SUM:
-        return group_sums(group, values, groups)
-    return group_extremes(group, values, groups, greatest=merge is Merge.MAX)

@@ -9,7 +9,8 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.rollup.arrays import Ints, expand, offsets_of
-from learnperf.rollup.attribution import Attribution, Entries, attribute
+from learnperf.rollup.attribution import Attribution, attribute
+from learnperf.rollup.entries import Entries
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.graph import AFTER_LAST_DAY, Graph
 from learnperf.rollup.layers import Counting

@@ -1,0 +1,155 @@
+"""Flow: full counting without spelling out who is above whom.
+
+In a tree everything above a node is one line. So what counts in full at the parents of a person, and at all above
+them, needs no list of all those places: put +1 at each parent, put -1 where two lines meet (the lowest common ancestor
+of neighbours in depth-first order), and let the numbers flow up the tree once. At every node the ones that arrive less
+the ones taken back are 1 where anything arrives and 0 elsewhere, however many parents there are.
+
+Where a node has several parents at once, and below it, there is no such shortcut: there every place is listed, up to
+where the lines are single again.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from attrs import field, frozen
+
+from learnperf.metrics.integers import Integers
+from learnperf.rollup.arrays import Bools, Ints, distinct, lookup
+from learnperf.rollup.layers import Counting, Layers
+
+
+@frozen(slots=False, eq=False)
+class Flow:
+    """The structure in some layers as a forest with its preorder, beside the nodes that are not in it.
+
+    A node is *chained* if every way up from it is one line; chained nodes make the forest.
+    """
+
+    layers: Layers = field(repr=False)
+
+    @cached_property
+    def chained(self) -> Bools:
+        """Which layered nodes have one line above them."""
+        splits = self.layers.splits
+        parents = np.diff(splits.offsets)
+        chained: Bools = parents == 0
+        for nodes in self.layers.by_height[1:]:
+            single = nodes[parents[nodes] == 1]
+            chained[single] = chained[splits.parent[splits.offsets[single]]]
+        return chained
+
+    @cached_property
+    def up(self) -> Ints:
+        """Parent of each chained node, -1 at a top and outside the forest."""
+        splits = self.layers.splits
+        up = np.full(len(self.layers.height), -1, dtype=np.int64)
+        below = np.flatnonzero(self.chained & (np.diff(splits.offsets) == 1))
+        up[below] = splits.parent[splits.offsets[below]]
+        return up
+
+    @cached_property
+    def start(self) -> Ints:
+        """Place of each chained node in preorder; what is below it follows, up to `end`."""
+        start = np.full(len(self.layers.height), -1, dtype=np.int64)
+        tops, *lower = self._forest_by_height or [np.empty(0, dtype=np.int64)]
+        start[tops] = np.cumsum(self._sizes[tops]) - self._sizes[tops]
+        for level in lower:
+            nodes = level[np.argsort(self.up[level], kind="stable")]
+            above = self.up[nodes]
+            before = np.cumsum(self._sizes[nodes]) - self._sizes[nodes]
+            start[nodes] = start[above] + 1 + before - before[np.searchsorted(above, above)]
+        return start
+
+    @cached_property
+    def end(self) -> Ints:
+        """Place after the last node below each chained node."""
+        return self.start + self._sizes
+
+    @cached_property
+    def order(self) -> Ints:
+        """Chained nodes in preorder."""
+        nodes = np.flatnonzero(self.chained)
+        order = np.empty(len(nodes), dtype=np.int64)
+        order[self.start[nodes]] = nodes
+        return order
+
+    def seeds(self, group: Ints, node: Ints) -> tuple[Ints, Ints, Ints]:
+        """Give (group, layered node, sign) that flow up to 1 wherever a group's nodes reach, and to 0 elsewhere."""
+        in_forest = self.chained[node]
+        listed_group, listed, entering_group, entering = self._through(group[~in_forest], node[~in_forest])
+        size = max(len(self.order), 1)
+        key = distinct(
+            np.concatenate([group[in_forest], entering_group]) * size
+            + self.start[np.concatenate([node[in_forest], entering])]
+        )
+        who, place = key // size, key % size
+        same = np.flatnonzero(who[1:] == who[:-1])
+        meeting = self._meeting(self.order[place[same]], place[same + 1])
+        some = meeting >= 0
+        begun, met = np.ones(len(listed) + len(who), dtype=np.int64), np.ones(int(some.sum()), dtype=np.int64)
+        return (
+            np.concatenate([listed_group, who, who[same[some]]]),
+            np.concatenate([listed, self.order[place], meeting[some]]),
+            np.concatenate([begun, -met]),
+        )
+
+    def added_up(self, totals: Integers) -> Integers:
+        """Let sums flow up: give, for each layered node, the sum over itself and all chained nodes below it.
+
+        Parameters
+        ----------
+        totals
+            Layered nodes by columns.
+        """
+        result = totals.copy()
+        # in preorder what is below a node stands together, so its sum is a difference of two running sums
+        running = np.zeros((len(self.order) + 1, *totals.shape[1:]), dtype=totals.dtype)
+        np.cumsum(totals[self.order], axis=0, out=running[1:])
+        result[self.order] = running[self.end[self.order]] - running[self.start[self.order]]
+        return result
+
+    def _through(self, group: Ints, node: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+        """List where groups reach outside the forest, and where they enter it from there."""
+        bases, inverse = np.unique(node, return_inverse=True)
+        once = np.ones(len(bases), dtype=np.int64)
+        swept = self.layers.sweep(np.arange(len(bases)), bases, once, Counting.FULL, stop=self.chained)
+        place, reached = lookup(inverse, swept.row, swept.node, len(bases))
+        nodes = len(self.layers.height)
+        key = distinct(group[place] * nodes + reached)
+        who, where = key // nodes, key % nodes
+        entering = self.chained[where]
+        return who[~entering], where[~entering], who[entering], where[entering]
+
+    def _meeting(self, left: Ints, right: Ints) -> Ints:
+        """Give where the line above a node meets that of a later place in preorder, -1 where it does not."""
+        at = left
+        for jump in reversed(self._jumps):
+            further = jump[at]
+            # the lines meet at the first node above that has the later place below it
+            at = np.where((further >= 0) & (self.end[further] <= right), further, at)
+        return np.where(self.end[at] <= right, self.up[at], at)
+
+    @cached_property
+    def _jumps(self) -> list[Ints]:
+        """Ancestors 1, 2, 4, ... steps up; -1 above a top."""
+        jumps = [self.up]
+        for _ in range(len(self._forest_by_height).bit_length()):
+            last = jumps[-1]
+            jumps.append(np.where(last >= 0, last[last], -1))
+        return jumps
+
+    @cached_property
+    def _forest_by_height(self) -> list[Ints]:
+        levels = [nodes[self.chained[nodes]] for nodes in self.layers.by_height]
+        return [nodes for nodes in levels if len(nodes)]
+
+    @cached_property
+    def _sizes(self) -> Ints:
+        """How many chained nodes each chained node has below it, itself included."""
+        sizes = self.chained.astype(np.int64)
+        for nodes in reversed(self._forest_by_height[1:]):
+            np.add.at(sizes, self.up[nodes], sizes[nodes])
+        return sizes
