@@ -102,13 +102,15 @@ def test_a_full_count_equals_own_and_childrens_where_nothing_is_shared(drawn: Dr
 
 
 def _of_one_subject(evidence: lp.Evidence) -> lp.Evidence:
-    """Keep what has one subject, and no adoption of what was left out."""
-    kept = {one.id: one for one in evidence if len(one.subjects) == 1}
-    records = [one for one in kept.values() if not isinstance(one, lp.Adoption) or one.innovation in kept]
-    superseded = {one.id: one for one in evidence.superseded.values()}
-    earlier = {one.id for one in records} | set(superseded)
-    records = [one for one in records if one.supersedes is None or one.supersedes in earlier]
-    return lp.Evidence.of([*records, *superseded.values()], activities=evidence.activities.values())
+    """Keep what has one subject, mended where it was, and no adoption of what was left out."""
+    kept = {one.id: evolve(one, supersedes=None) for one in evidence if len(one.subjects) == 1}
+    for adoption in evidence.of_kind(lp.Adoption):
+        innovation = evidence.holding(adoption.innovation)
+        assert innovation is not None
+        kept[adoption.id] = evolve(adoption, supersedes=None, innovation=innovation.id)
+        if innovation.id not in kept:
+            del kept[adoption.id]
+    return lp.Evidence.of(kept.values(), activities=evidence.activities.values())
 
 
 @FEW
