@@ -115,7 +115,7 @@ def _mapped(folder: Path, names: list[str], mapping: MappingFile) -> Iterator[St
 
 
 def _native(folder: Path, names: list[str], files: Mapping[str, str]) -> Iterator[StreamItem]:
-    yield from (_stray(name) for name in names if name not in files.values() and Path(name).suffix in _TABLE_ENDINGS)
+    yield from (_stray(name) for name in names if name not in files.values() and _looks_like_a_table(name))
     for table, name in files.items():
         sheet = open_sheet(Source(folder / name, name, table))
         if sheet.columns is not None:
@@ -145,6 +145,11 @@ def _with_units(folder: Path, files: dict[str, str]) -> dict[str, str]:
             f"{folder}: {found}; expected {MAPPING_NAME}, or units.csv and any of {expected} (or .jsonl, .parquet)"
         )
     return files
+
+
+def _looks_like_a_table(name: str) -> bool:
+    path = Path(name)
+    return path.suffix in _TABLE_ENDINGS and path.stem.casefold() != "readme"
 
 
 def _stray(name: str) -> Caution:

@@ -172,7 +172,16 @@ class Sieve:
         for one in problems:
             name = row.origins.get(one.field, one.field)
             self.rejected.append(
-                Rejected(row.file, row.row, name, shown(one.value), one.rule, one.hint, table=row.table)
+                # as it was written: 3.5, not 7/2
+                Rejected(
+                    row.file,
+                    row.row,
+                    name,
+                    shown(row.cells.get(one.field, one.value)),
+                    one.rule,
+                    one.hint,
+                    table=row.table,
+                )
             )
 
     def _strangers(self, table: Table, row: RawRow) -> list[InvalidValue]:

@@ -65,18 +65,16 @@ def pool(graph: Graph, counting: Counting, placed: Mapping[object, Placed], peri
     """Pool the pieces of several tables into rows and work out where the rows count."""
     names = list(placed)
     parts = [_pieces(graph, placed[name], periods) for name in names]
-    single_key = np.concatenate([part.single_key for part in parts])
+    nothing = np.empty(0, dtype=np.int64)
+    single_key = np.concatenate([nothing, *(part.single_key for part in parts)])
     keys, first, inverse = np.unique(single_key, return_index=True, return_inverse=True)
     several = [len(part.several) for part in parts]
     rows = len(keys) + sum(several)
-    day = np.concatenate([one.day[part.single] for one, part in zip(placed.values(), parts, strict=True)])[first]
-    subject = np.concatenate([part.single_subject for part in parts])[first]
-    period = np.concatenate(
-        [
-            np.concatenate([one.period[part.single] for one, part in zip(placed.values(), parts, strict=True)])[first],
-            *(one.period[part.several] for one, part in zip(placed.values(), parts, strict=True)),
-        ]
-    )
+    both = list(zip(placed.values(), parts, strict=True))
+    day = np.concatenate([nothing, *(one.day[part.single] for one, part in both)])[first]
+    subject = np.concatenate([nothing, *(part.single_subject for part in parts)])[first]
+    single_period = np.concatenate([nothing, *(one.period[part.single] for one, part in both)])[first]
+    period = np.concatenate([single_period, *(one.period[part.several] for one, part in both)])
     columns: list[tuple[Ints, Ints, Ints, Ints]] = [
         (np.arange(len(keys), dtype=np.int64), subject, np.full(len(keys), 1_000_000, dtype=np.int64), day)
     ]
