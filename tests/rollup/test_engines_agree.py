@@ -186,6 +186,25 @@ def test_every_kind_of_metric_and_state_is_among_those_compared() -> None:
 
 
 @pytest.mark.parametrize("counting", lp.Counting)
+def test_both_engines_agree_where_functions_say_that_something_is_missing(matrix: Drawn, counting: lp.Counting) -> None:
+    organization, evidence = matrix
+    day = date(2026, 6, 30)
+    more = lp.Evidence.of(
+        [
+            *evidence,
+            lp.Evaluation("asked", learner="ani", level=lp.Level.BEHAVIOUR, on=day),
+            lp.Evaluation("liked", learner="ani", level=lp.Level.REACTION, score=5, on=day),
+            *(lp.Innovation(f"i{place}", contributors=["ani"], on=day) for place in range(4)),
+        ]
+    )
+    quick, slow = (lp.rollup(organization, more, METRICS, counting=counting, engine=one) for one in ("memory", "naive"))
+    _agree(quick, slow)
+    by_function, opaque = quick["ani", "mine.by_function"], quick["ani", "mine.opaque"]
+    assert (by_function.value, by_function.n, by_function.due) == (1, 1, 2)
+    assert (opaque.value, opaque.missing, opaque.n) == (None, lp.MissingReason.TOO_FEW, 4)
+
+
+@pytest.mark.parametrize("counting", lp.Counting)
 def test_both_engines_agree_where_credits_and_shares_fall_below_one_millionth(counting: lp.Counting) -> None:
     teams = [f"t{place:02}" for place in range(12)]
     organization = lp.Organization.of(

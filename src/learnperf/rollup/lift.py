@@ -11,7 +11,7 @@ from learnperf.errors import MetricFailed
 from learnperf.metrics.algebra import Distinct, Merge
 from learnperf.metrics.expressions import Expression
 from learnperf.metrics.integers import LARGEST, Integers
-from learnperf.metrics.metric import Metric, Opaque
+from learnperf.metrics.metric import Lift, Metric, Opaque
 from learnperf.metrics.missing import Missing
 from learnperf.metrics.state import state_columns
 from learnperf.model.evidence import Record
@@ -51,7 +51,7 @@ def lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
     if leaf.state is Distinct:
         owed = owed & table.is_about(leaf.grain)
     if leaf.function is not None:
-        return _by_function(leaf, table, owed)
+        return _by_function(leaf, leaf.function, table, owed)
     observed = owed if leaf.observed is None else owed & _truth(leaf.observed, table)
     if leaf.lift is None or leaf.state is Distinct:
         return Lifted(owed, observed, {})
@@ -62,7 +62,7 @@ def lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
     return Lifted(owed, observed, {name: (merges[name], cell.values) for name, cell in cells.items()})
 
 
-def lift_record(leaf: Metric, record: Record) -> object:
+def lift_record(leaf: Metric, function: Lift, record: Record) -> object:
     """Call a metric's own function on one record: gives a state, `Missing` (owed, not given), or None (not its kind).
 
     Raises
@@ -70,9 +70,6 @@ def lift_record(leaf: Metric, record: Record) -> object:
     MetricFailed
         The function raised or gave something else.
     """
-    function = leaf.function
-    if function is None:
-        raise MetricFailed(f"metric {leaf.name} is made of expressions and has no function to call")
     try:
         state = function(record)
         if type(state) is leaf.state:
@@ -94,12 +91,12 @@ def _truth(expression: Expression, table: FactTable) -> Bools:
     return truth
 
 
-def _by_function(leaf: Metric, table: FactTable, owed: Bools) -> Lifted:
+def _by_function(leaf: Metric, function: Lift, table: FactTable, owed: Bools) -> Lifted:
     owed = owed.copy()
     observed = np.zeros(table.size, dtype=np.bool_)
     cells: dict[str, list[int]] = {column.name: [0] * table.size for column in leaf.state.COLUMNS}
     for place in np.flatnonzero(owed).tolist():
-        state = lift_record(leaf, table.records[place])
+        state = lift_record(leaf, function, table.records[place])
         if state is None:
             owed[place] = False
         elif not isinstance(state, Missing):

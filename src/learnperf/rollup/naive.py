@@ -264,7 +264,7 @@ def merged(leaf: Metric, weighted: list[tuple[int, State]]) -> dict[str, int]:
 
 def _lifted(leaf: Metric, piece: Piece) -> Iterator[tuple[Piece, State | None]]:
     if leaf.function is not None and piece.record is not None:
-        state = lift_record(leaf, piece.record)
+        state = lift_record(leaf, leaf.function, piece.record)
         if isinstance(state, Missing):
             yield piece, None
         elif state is not None:

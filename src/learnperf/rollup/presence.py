@@ -46,8 +46,8 @@ def presence(
     node = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, dtype=np.int64)
     day = np.concatenate([part[1] for part in parts]) if parts else np.empty(0, dtype=np.int64)
     period = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part[0]) for part in parts])
-    learned = _active(graph, tables.get(Participation), periods, "completed")
-    moved = _active(graph, tables.get(CareerMove), periods, None)
+    learned = _active(graph, tables[Participation], periods, "completed")
+    moved = _active(graph, tables[CareerMove], periods, None)
     whole = np.ones(len(node), dtype=np.bool_)
     table = FactTable(
         kind=Presence,
@@ -130,11 +130,9 @@ def _other_days(graph: Graph, period: Period, counted: Bools) -> tuple[Ints, Int
     return node[here], day[here]
 
 
-def _active(graph: Graph, table: FactTable | None, periods: Sequence[Period], column: str | None) -> Ints:
+def _active(graph: Graph, table: FactTable, periods: Sequence[Period], column: str | None) -> Ints:
     """Mark, per period and node, whether it is the subject of a piece of evidence dated in the period."""
     marks = np.zeros((len(periods), graph.size), dtype=np.int64)
-    if table is None:
-        return marks
     piece = np.repeat(np.arange(table.size, dtype=np.int64), np.diff(table.offsets))
     counts = np.ones(table.size, dtype=np.bool_) if column is None else table.columns[column].values > 0
     for place, period in enumerate(periods):
