@@ -13,7 +13,7 @@ from learnperf.io.loaded import Loaded
 from learnperf.io.organization_checks import organization_of
 from learnperf.io.report import ReadReport, Rejected
 from learnperf.io.rows import Opened, RawRow, SetAside, StreamItem
-from learnperf.io.sieve import Progress, Sieve
+from learnperf.io.sieve import Progress, Sieve, few_collections
 from learnperf.io.tables import TABLES
 
 
@@ -35,10 +35,11 @@ def assemble(stream: Iterable[StreamItem], *, today: date | None = None, progres
         What remains cannot be trusted as a whole: with ids, files and rows.
     """
     sieve = Sieve(progress)
-    sieve.take(stream)
-    settle_identities(sieve)
-    organization = organization_of(sieve)
-    evidence = evidence_of(sieve, organization, today or datetime.now().astimezone().date())
+    with few_collections():
+        sieve.take(stream)
+        settle_identities(sieve)
+        organization = organization_of(sieve)
+        evidence = evidence_of(sieve, organization, today or datetime.now().astimezone().date())
     report = ReadReport(sieve.counts(), sieve.reasons(), tuple(sieve.cautions))
     return Loaded(organization, evidence, report)
 

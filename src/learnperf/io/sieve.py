@@ -87,24 +87,23 @@ class Sieve:
         """Take all rows of a stream."""
         rows: Counter[str] = Counter()
         total: dict[str, int | None] = {}
-        with _few_collections():
-            for item in stream:
-                # no isinstance: this is asked a million times
-                if type(item) is RawRow:
-                    self._row(item)
-                elif type(item) is SetAside:
-                    self._set_aside(item)
-                elif type(item) is Opened:
-                    total[item.table] = item.rows
-                    self._tally(item.table, item.file)
-                    self._tell(item.table, rows[item.table], item.rows)
-                    continue
-                else:
-                    self.cautions.append(cast("Caution", item))
-                    continue
-                rows[item.table] += 1
-                if rows[item.table] % _STEP == 0:
-                    self._tell(item.table, rows[item.table], total.get(item.table))
+        for item in stream:
+            # no isinstance: this is asked a million times
+            if type(item) is RawRow:
+                self._row(item)
+            elif type(item) is SetAside:
+                self._set_aside(item)
+            elif type(item) is Opened:
+                total[item.table] = item.rows
+                self._tally(item.table, item.file)
+                self._tell(item.table, rows[item.table], item.rows)
+                continue
+            else:
+                self.cautions.append(cast("Caution", item))
+                continue
+            rows[item.table] += 1
+            if rows[item.table] % _STEP == 0:
+                self._tell(item.table, rows[item.table], total.get(item.table))
         for table, done in rows.items():
             self._tell(table, done, done)
         for (name, file, column), times in self._unknown.items():
@@ -219,7 +218,7 @@ class Sieve:
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def few_collections() -> Iterator[None]:
     """Look for garbage rarely while millions of records come in: none of them is, and looking costs a third."""
     before = gc.get_threshold()
     gc.set_threshold(_RARELY, *before[1:])

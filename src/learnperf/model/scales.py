@@ -9,7 +9,6 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -114,6 +113,11 @@ class Scale:
         Level of measurement. Interval by default, as scored tests and rating indexes are treated; say ordinal to have
         means refused.
 
+    Attributes
+    ----------
+    top
+        Number of steps from the minimum to the maximum.
+
     Raises
     ------
     InvalidValue
@@ -131,20 +135,17 @@ class Scale:
     maximum: Fraction = field(converter=_to_fraction)
     step: Fraction = field(default=Fraction(1), converter=_to_fraction)
     type: ScaleType = field(default=ScaleType.INTERVAL, validator=is_a(ScaleType), order=lambda kind: kind.value)
+    top: int = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a scale whose steps do not lead from minimum to maximum."""
+        """Refuse a scale whose steps do not lead from minimum to maximum, and count the steps."""
         if self.maximum <= self.minimum:
             raise InvalidValue("scale", str(self), "has a maximum that is not above its minimum", "swap them")
         if self.step <= 0 or ((self.maximum - self.minimum) / self.step).denominator != 1:
             raise InvalidValue("scale", str(self), "has a step that does not divide its span", "such as 0.5 on 1..5")
+        object.__setattr__(self, "top", int((self.maximum - self.minimum) / self.step))
         if self.top > _MOST_STEPS:
             raise InvalidValue("scale", str(self), f"has over {_MOST_STEPS} steps", "choose a coarser step")
-
-    @property
-    def top(self) -> int:
-        """Number of steps from the minimum to the maximum."""
-        return int((self.maximum - self.minimum) / self.step)
 
     def steps(self, score: Number) -> int:
         """Give a score as whole steps above the minimum.
@@ -154,12 +155,16 @@ class Scale:
         InvalidValue
             Outside the scale or between two steps.
         """
-        steps = _steps(self, exact("score", score))
-        if steps is None:
+        value = exact("score", score)
+        # whole numbers all the way: fractions cost ten times as much, and a file may have a million scores
+        above = value.numerator * self.minimum.denominator - self.minimum.numerator * value.denominator
+        unit = value.denominator * self.minimum.denominator * self.step.numerator
+        steps, rest = divmod(above * self.step.denominator, unit)
+        if not 0 <= steps <= self.top or (rest and steps == self.top):
             raise InvalidValue("score", score, f"is outside the scale {self}", "check the scale or the score")
-        if steps.denominator != 1:
+        if rest:
             raise InvalidValue("score", score, f"lies between two steps of the scale {self}", "declare a finer step")
-        return int(steps)
+        return steps
 
     def score(self, steps: int | Fraction) -> Fraction:
         """Give the score that lies a number of steps above the minimum, exactly."""
@@ -168,12 +173,6 @@ class Scale:
     def __str__(self) -> str:
         """Give the scale as people write it: ``1..5 by 1``."""
         return f"{_plain(self.minimum)}..{_plain(self.maximum)} by {_plain(self.step)}"
-
-
-@lru_cache(maxsize=10_000)
-def _steps(scale: Scale, value: Fraction) -> Fraction | None:
-    """Give how many steps a value lies above the minimum; None outside. Remembered: a million scores are few values."""
-    return (value - scale.minimum) / scale.step if scale.minimum <= value <= scale.maximum else None
 
 
 def _plain(value: Fraction) -> str:
