@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# a busy machine is no reason to fail: time is not what laws are about
-settings.register_profile("learnperf", deadline=None)
+# a busy machine is no reason to fail: time is not what laws are about. The same examples every time keep the gate of
+# full branch coverage from depending on luck; `pytest --hypothesis-profile explore` looks for new ones
+settings.register_profile("learnperf", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, derandomize=False, max_examples=500)
 settings.load_profile("learnperf")
 
 PLUGIN = Path(__file__).parent / "plugin"
