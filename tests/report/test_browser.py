@@ -291,6 +291,20 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Chrome, report: Pa
     assert _text(browser, "#detail-name") == "Customs"
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_last_of_many_rows_set_aside_can_be_scrolled_to(browser: Chrome, report: Path, width: int) -> None:
+    _open(browser, report, width, 800)
+    region = browser.find_element(By.CSS_SELECTOR, "[aria-labelledby=rejected-title] .tall")
+    last, end = browser.execute_script(
+        "const [region] = arguments, body = region.querySelector('tbody');"
+        "for (let copy = 0; copy < 60; copy++) body.append(body.rows[0].cloneNode(true));"
+        "region.scrollTop = region.scrollHeight;"
+        "return [body.lastElementChild, region].map(one => one.getBoundingClientRect().bottom);",
+        region,
+    )
+    assert last <= end + 1
+
+
 def test_the_page_follows_a_dark_scheme(page: Chrome) -> None:
     def colour() -> str:
         return str(page.find_element(By.TAG_NAME, "body").value_of_css_property("background-color"))
