@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, cast
 
 import attrs
@@ -68,15 +69,18 @@ class Conversion:
             cells = {**cells, "scale": tuple(map(cells.get, SCALE_COLUMNS))}
         return self._structure(cells, None)
 
-    def problems(self, error: Exception) -> list[InvalidValue]:
-        """Give everything that a failed conversion found wrong, under the names of columns."""
+    def problems(self, error: Exception, cells: Cells) -> list[InvalidValue]:
+        """Give everything that a failed conversion of cells found wrong, under the names of columns."""
         columns = {field.attribute: field.name for field in self.table.fields}
         if self.table.score is not None:
             columns["score"] = self.table.score
         found: list[InvalidValue] = []
         for one in _flat(error):
             if isinstance(one, InvalidValue):
-                found.append(InvalidValue(columns.get(one.field, one.field), shown(one.value), one.rule, one.hint))
+                column = columns.get(one.field, one.field)
+                # a number is shown as it was written: 3.5, not 7/2
+                value = cells.get(column) if isinstance(one.value, Fraction) else one.value
+                found.append(InvalidValue(column, shown(value), one.rule, one.hint))
             else:
                 # the compiled function did not find the key of a required column
                 found.append(_missing(self.table.field(str(one.args[0]))))

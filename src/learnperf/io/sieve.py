@@ -148,7 +148,7 @@ class Sieve:
         try:
             record = self._conversion(batch.table).record(row.cells)
         except ExceptionGroup as error:
-            problems += self._conversion(batch.table).problems(error)
+            problems += self._conversion(batch.table).problems(error, row.cells)
         if problems:
             self._refuse(row, row.cells.get(_KEYS.get(row.table, "id")), problems)
             return
@@ -171,16 +171,7 @@ class Sieve:
         for one in problems:
             name = row.origins.get(one.field, one.field)
             self.rejected.append(
-                # as it was written: 3.5, not 7/2
-                Rejected(
-                    row.file,
-                    row.row,
-                    name,
-                    shown(row.cells.get(one.field, one.value)),
-                    one.rule,
-                    one.hint,
-                    table=row.table,
-                )
+                Rejected(row.file, row.row, name, shown(one.value), one.rule, one.hint, table=row.table)
             )
 
     def _strangers(self, table: Table, row: RawRow) -> list[InvalidValue]:

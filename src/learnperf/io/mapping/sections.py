@@ -97,8 +97,9 @@ def _check_constants(given: SettingsTable, native: Table, fields: Mapping[str, O
     trials = [constants] if constants else []
     trials.extend({name: text} for name, cell in cells.items() for text in cell.words.values())
     for trial in trials:
+        row = {**sample, **trial}
         try:
-            conversion.record({**sample, **trial})
+            conversion.record(row)
         except (InvalidValue, ExceptionGroup) as error:
-            for problem in conversion.problems(error):
+            for problem in conversion.problems(error, row):
                 given.slip(f"{problem}")
