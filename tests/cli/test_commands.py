@@ -151,7 +151,7 @@ def test_schema_prints_the_tables(command: Command, tmp_path: Path) -> None:
         (["metrics", "kirkpatric"], "unknown metric 'kirkpatric'; nearest: kirkpatrick"),
         (["report", "nowhere", "--metric", "innovatoin"], "unknown metric 'innovatoin'; nearest: innovation"),
         (["report", "nowhere", "--since", "31/01/2026"], "'31/01/2026' is not a date such as 2026-01-31"),
-        (["report", "nowhere", "--structure", "as_it_was"], "'as_it_was' is not a date such as 2026-01-31"),
+        (["report", "nowhere", "--structure", "as_it_was"], "'as_it_was' is neither as_was nor as_is nor a date"),
         (["report", "nowhere", "--counting", "half"], "'half' is not one of 'full', 'fractional', 'primary'"),
         (["repotr"], "No such command 'repotr'"),
         (["demo", "--learners", "3"], "3 is not in the range x>=200"),
@@ -186,3 +186,14 @@ def test_a_plug_in_that_fails_is_named_and_the_rest_works(command: Command, tmp_
     for ran in (listed, reported):
         assert ran.returncode == 0
         assert "warning: metrics plug-in 'broken' of learnperf-broken cannot be loaded" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"), [("AS_IS", "as_is "), ("as_was", "as_was"), ("2026-03-15", "as_is 2026-03")]
+)
+def test_a_structure_is_named_in_any_case(
+    command: Command, folder: Path, tmp_path: Path, word: str, shown: str
+) -> None:
+    command("report", folder, "--out", tmp_path / "page.html", "--metric", "roster", "--structure", word)
+    with (tmp_path / "readings.csv").open(encoding="utf-8", newline="") as file:
+        assert next(csv.DictReader(file))["structure"].startswith(shown)

@@ -288,7 +288,7 @@ def test_a_rule_of_ones_own_has_a_name_of_its_own() -> None:
     readings = lp.rollup(an_organization(), lp.Evidence.of(_evaluations()), [half, behaviour_realised])
     assert readings["MOF", "mine.half_way"].exact == F(2, 3)
     assert readings["MOF", "kirkpatrick.behaviour.realised"].exact == F(1, 3)
-    assert half.label[0].endswith("share of members at 50% of the scale or above")
+    assert half.label[0].endswith("share of evaluated members at 50% of the scale or above")
 
 
 def test_nothing_due_yet_is_not_read_as_never_on_time() -> None:

@@ -37,3 +37,11 @@ def test_an_innovation_mended_after_its_adoption_is_still_the_one_adopted() -> N
     assert result["MOF", "adoption.days"].value == 10
     assert result["MOF", "adoption.from_elsewhere"].value == 1
     assert result["DJP", "adoption.share"].value == 1
+
+
+def test_hours_that_nobody_wrote_down_are_not_0_hours() -> None:
+    attended = lp.Participation("p1", on=DAY, activity="course", learner="ani")
+    result = lp.rollup(ORGANIZATION, lp.Evidence.of([attended]))
+    reading = result["MOF", "learning.hours"]
+    assert (reading.value, reading.missing, reading.due) == (None, lp.MissingReason.NOT_OBSERVED, 1)
+    assert result["DJBC", "learning.hours"].value == 0

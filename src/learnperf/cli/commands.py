@@ -48,12 +48,22 @@ class _Day(click.ParamType[date]):
 class _WhichStructure(click.ParamType["str | date"]):
     """The ties of each day, those of today, or those of a date."""
 
-    name = "as_was|as_is|YYYY-MM-DD"
+    name = "structure"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Say the words as they are written."""
+        del param, ctx
+        return "as_was|as_is|YYYY-MM-DD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str | date:
         """Read the choice."""
-        word = str(value)
-        return word if word in {one.value for one in lp.Structure} else _Day().convert(word, param, ctx)
+        word = str(value).casefold()
+        if word in {one.value for one in lp.Structure}:
+            return word
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            self.fail(f"{value!r} is neither as_was nor as_is nor a date such as 2026-01-31", param, ctx)
 
 
 def _reading_options(command: _Command) -> _Command:

@@ -79,7 +79,7 @@ class Conversion:
             if isinstance(one, InvalidValue):
                 column = columns.get(one.field, one.field)
                 # a number is shown as it was written: 3.5, not 7/2
-                value = cells.get(column) if isinstance(one.value, Fraction) else one.value
+                value = cells.get(column) if isinstance(one.value, Fraction | float) else one.value
                 found.append(InvalidValue(column, shown(value), one.rule, one.hint))
             else:
                 # the compiled function did not find the key of a required column

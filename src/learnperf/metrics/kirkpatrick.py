@@ -122,13 +122,13 @@ def realised(attained: Metric, level: Level, threshold: Fraction = REALISED_AT, 
         name or f"kirkpatrick.{label(level)}.realised",
         label=_labels(
             level,
-            f", share of members at {percent} of the scale or above",
-            f", proporsi anggota pada {percent} skala atau lebih",
+            f", share of evaluated members at {percent} of the scale or above",
+            f", proporsi anggota yang dievaluasi pada {percent} skala atau lebih",
         ),
         meaning=(
-            f"Share of learners whose own mean {label(level)} score is at {percent} of its scale or above: a "
-            "realisation rule from members' results to a team's or unit's. It says how many got there, not how "
-            "far the mean is."
+            f"Share of the learners with a {label(level)} score whose own mean is at {percent} of its scale or above: "
+            "a realisation rule from members' results to a team's or unit's. It says how many got there, not how far the "
+            "mean is; members never evaluated are in neither, so read heads and coverage beside it."
         ),
         unit="share",
         bounds=(0, 1),

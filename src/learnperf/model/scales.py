@@ -161,9 +161,11 @@ class Scale:
         unit = value.denominator * self.minimum.denominator * self.step.numerator
         steps, rest = divmod(above * self.step.denominator, unit)
         if not 0 <= steps <= self.top or (rest and steps == self.top):
-            raise InvalidValue("score", score, f"is outside the scale {self}", "check the scale or the score")
+            raise InvalidValue("score", _written(score), f"is outside the scale {self}", "check the scale or the score")
         if rest:
-            raise InvalidValue("score", score, f"lies between two steps of the scale {self}", "declare a finer step")
+            raise InvalidValue(
+                "score", _written(score), f"lies between two steps of the scale {self}", "declare a finer step"
+            )
         return steps
 
     def score(self, steps: int | Fraction) -> Fraction:
@@ -173,6 +175,11 @@ class Scale:
     def __str__(self) -> str:
         """Give the scale as people write it: ``1..5 by 1``."""
         return f"{_plain(self.minimum)}..{_plain(self.maximum)} by {_plain(self.step)}"
+
+
+def _written(score: Number) -> object:
+    """Give a score as people write it, for messages."""
+    return float(score) if isinstance(score, Fraction) else score
 
 
 def _plain(value: Fraction) -> str:

@@ -122,7 +122,7 @@ class Naive:
         return NaiveReading(self._value(leaf, weighted, due), n, len(heads), due)
 
     def _value(self, leaf: Metric, weighted: list[tuple[int, State]], due: int) -> Exact:
-        if not weighted and leaf.missing is MissingPolicy.EMPTY_IS_MISSING:
+        if not weighted and (due or leaf.missing is MissingPolicy.EMPTY_IS_MISSING):
             return _empty(due)
         return leaf.value(leaf.state(**merged(leaf, weighted)), self.plan.context)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from attrs import evolve, field, frozen
 
+from learnperf.metrics.algebra import Distinct
 from learnperf.metrics.finalized import Context, Finalized
 from learnperf.metrics.integers import Integers
 from learnperf.metrics.metric import AnyMetric, Index, Metric, RatioOf
@@ -38,11 +39,17 @@ class Outcome:
 
 
 def leaf_value(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints, context: Context) -> Finalized:
-    """Finalize states, and say why where nothing was observed."""
+    """Finalize states, and say why where nothing was observed.
+
+    Where nothing was owed, none of it is 0 for a metric that says so; what was owed and not given is missing for all but
+    distinct counts, in which nobody was seen.
+    """
     value = metric.finalize(state, context)
+    reason = np.where(n > 0, value.reason, why_empty(due))
     if metric.missing is MissingPolicy.EMPTY_IS_ZERO:
-        return value
-    return Finalized.of(value.numerator, value.denominator, np.where(n > 0, value.reason, why_empty(due)))
+        told = (n == 0) & (due > 0) & (metric.state is not Distinct)
+        reason = np.where(told, reason, value.reason)
+    return Finalized.of(value.numerator, value.denominator, reason)
 
 
 def why_empty(due: Ints) -> Ints:
