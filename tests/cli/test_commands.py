@@ -197,3 +197,16 @@ def test_a_structure_is_named_in_any_case(
     command("report", folder, "--out", tmp_path / "page.html", "--metric", "roster", "--structure", word)
     with (tmp_path / "readings.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.DictReader(file))["structure"].startswith(shown)
+
+
+def test_a_metric_of_an_installed_package_is_listed_and_reported(
+    command: Command, folder: Path, tmp_path: Path, installed_plugin: Path
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(installed_plugin))
+        listed = command("metrics", "service")
+        command("report", folder, "--out", tmp_path / "page.html", "--metric", "service")
+    assert "name:       service.new" in listed.stdout
+    assert "service.new" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    with (tmp_path / "readings.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["metric"] for row in csv.DictReader(file)} == {"service.new"}

@@ -239,3 +239,21 @@ def test_everything_of_a_whole_rollup_is_explained_whatever_made_it(matrix: Draw
     for metric in lp.catalogue():
         assert quick.explain("top", metric.name) == slow.explain("top", metric.name)
     assert np.array_equal(quick.memory.outcomes["roster.learners"].n, slow.memory.outcomes["roster.learners"].n)
+
+
+def test_an_explanation_prints_as_lines_that_people_can_add_up(matrix: Drawn) -> None:
+    result = lp.rollup(*matrix)
+    root = result.nodes[0]
+    explanation = result.explain(root, "innovation.innovator_rate")
+    first, *rest = str(explanation).splitlines()
+    assert first.startswith(f"innovation.innovator_rate at {root}: ")
+    for part in explanation.parts:
+        head, *lines = str(part).splitlines()
+        assert f"  {head}" in rest
+        assert sum(int(line.split("n=")[1].split()[0]) for line in lines if "n=" in line) == part.reading.n
+        assert lines[-1].strip() == part.note
+
+
+def test_a_missing_reading_prints_its_reason(matrix: Drawn) -> None:
+    result = lp.rollup(*matrix)
+    assert "no evidence" in str(result.explain(result.nodes[0], "assignment.quality"))

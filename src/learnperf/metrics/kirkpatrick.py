@@ -126,9 +126,9 @@ def realised(attained: Metric, level: Level, threshold: Fraction = REALISED_AT, 
             f", proporsi anggota yang dievaluasi pada {percent} skala atau lebih",
         ),
         meaning=(
-            f"Share of the learners with a {label(level)} score whose own mean is at {percent} of its scale or above: "
-            "a realisation rule from members' results to a team's or unit's. It says how many got there, not how far the "
-            "mean is; members never evaluated are in neither, so read heads and coverage beside it."
+            f"Share of the learners with a {label(level)} score whose own mean is at {percent} of its scale or more: a "
+            "realisation rule from members' results to a team's or unit's. It says how many got there, not how far the "
+            "mean is; members never evaluated are in neither part, so read heads and coverage beside it."
         ),
         unit="share",
         bounds=(0, 1),

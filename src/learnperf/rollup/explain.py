@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 
@@ -84,6 +84,10 @@ class Explanation:
     parts: tuple[Explanation, ...] = ()
     note: str = ""
     state: Mapping[str, int] = field(factory=dict)
+
+    def __str__(self) -> str:
+        """Give the reading, its lines and those of its parts as text for people."""
+        return "\n".join(_text(self, ""))
 
 
 @frozen
@@ -259,3 +263,16 @@ def _overlap(leaf: Leaf, lines: list[Line], total: Line) -> list[Line]:
     several = Counter(piece for line in lines for piece in line.evidence)
     evidence = tuple(sorted(piece for piece, times in several.items() if times > 1))
     return [Line(LineKind.OVERLAP, total.source, state, n, None, evidence)]
+
+
+def _text(explanation: Explanation, indent: str) -> Iterator[str]:
+    one = explanation.reading
+    value = one.missing.label() if one.value is None else f"{one.value:g}"
+    yield f"{indent}{one.metric} at {one.node}: {value} {one.unit} (n={one.n}, heads={one.heads}, due={one.due})"
+    width = max((len(line.source) for line in explanation.lines), default=0)
+    for line in explanation.lines:
+        alone = "" if line.value is None else f"  alone {line.value:g}"
+        yield f"{indent}  {line.kind.value:<7}  {line.source:<{width}}  n={line.n}{alone}"
+    yield f"{indent}  {explanation.note}"
+    for part in explanation.parts:
+        yield from _text(part, f"{indent}  ")

@@ -41,8 +41,8 @@ class Outcome:
 def leaf_value(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints, context: Context) -> Finalized:
     """Finalize states, and say why where nothing was observed.
 
-    Where nothing was owed, none of it is 0 for a metric that says so; what was owed and not given is missing for all but
-    distinct counts, in which nobody was seen.
+    Where nothing was owed, none of it is 0 for a metric that says so; what was owed and not given is missing, for all
+    but distinct counts, in which nobody was seen.
     """
     value = metric.finalize(state, context)
     reason = np.where(n > 0, value.reason, why_empty(due))
