@@ -34,6 +34,10 @@ def test_help_names_the_commands(command: Command) -> None:
     assert all(f"\n  {name} " in out for name in ("check", "demo", "metrics", "report", "schema"))
 
 
+def test_the_help_of_a_command_shows_words_as_they_are_typed(command: Command) -> None:
+    assert "--structure as_was|as_is|YYYY-MM-DD" in command("report", "--help").stdout
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, click.Abort])
 def test_an_interrupt_exits_with_130(
     command: Command, monkeypatch: pytest.MonkeyPatch, folder: Path, error: type[BaseException]
