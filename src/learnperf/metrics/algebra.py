@@ -325,7 +325,8 @@ class Least(State):
     def of_one(cls, steps: int, scale: Scale | None = None) -> Self:
         """Give the state of one score in steps, or of one plain number."""
         code = scale_code(scale)
-        return cls(1, steps, code, code)
+        # by name: a state derived from this one may have its columns in another order
+        return cls(n=1, extreme=steps, scale_low=code, scale_high=code)
 
     def value(self, context: Context) -> Exact:
         """Give the extreme in the scale's own units."""
@@ -340,7 +341,13 @@ class Least(State):
 
 @frozen
 class Greatest(Least):
-    """The greatest score on one scale, or the greatest plain number."""
+    """The greatest score on one scale, or the greatest plain number.
+
+    Examples
+    --------
+    >>> Greatest.of_one(4).merge(Greatest.of_one(2)).value(Context())
+    Fraction(4, 1)
+    """
 
     COLUMNS = columns(n=Merge.SUM, extreme=Merge.MAX, **_SCALE)
     extreme: int = number(Merge.MAX)
