@@ -1,5 +1,6 @@
 """The report as people meet it: in a browser, without a network, by mouse, by keyboard and on a phone."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -250,6 +251,81 @@ def test_choosing_a_metric_and_a_period_changes_every_part(page: Chrome) -> None
     # a ratio shows its two parts, each with lines of its own
     parts = [part.text.splitlines()[0] for part in page.find_elements(By.CSS_SELECTOR, "#explanation .part")]
     assert parts == ["People who innovate 0", "People 60"]
+
+
+def test_a_reading_can_be_checked_by_hand(page: Chrome) -> None:
+    heads = [one.text for one in page.find_elements(By.CSS_SELECTOR, "#explanation thead th")]
+    assert heads == ["From", "Pieces", "Reads alone", "Weight of pieces", "Points above the lowest score"]
+    pieces, total = (one.text for one in page.find_elements(By.CSS_SELECTOR, "#explanation tfoot .state"))
+    value = _text(page, "#detail .big").removesuffix("score")
+    said = f"Together the lines read: lowest score 1 + {total} ÷ {pieces} = {value}."
+    assert _text(page, "#explanation .formula") == said
+    assert f"{1 + int(total) / int(pieces):.2f}" == value
+    page.find_element(By.CSS_SELECTOR, "[data-language=id]").click()
+    heads = [one.text for one in page.find_elements(By.CSS_SELECTOR, "#explanation thead .state")]
+    assert heads == ["Bobot butir", "Poin di atas skor terendah"]
+    assert "skor terendah 1 + " in _text(page, "#explanation .formula")
+
+
+def test_scores_are_marks_on_an_axis_of_their_range_and_shares_bars_from_zero(page: Chrome) -> None:
+    def drawn() -> tuple[list[float], float]:
+        ends = [one.text for one in page.find_elements(By.CSS_SELECTOR, ".trend .axis span")]
+        tallest = max(
+            float(one.get_attribute("height") or 0) for one in page.find_elements(By.CSS_SELECTOR, ".trend rect")
+        )
+        return [float(end.rstrip("%")) for end in ends], tallest
+
+    (high, low), tallest = drawn()
+    value = float(_text(page, "#detail .big").removesuffix("score"))
+    assert 0 < low < value < high
+    assert tallest == 4
+    _choose_metric(page, "Innovativeness rate of people")
+    assert drawn()[0][1] == 0
+
+
+def test_where_all_readings_are_alike_no_colour_shouts(page: Chrome) -> None:
+    assert _text(page, "#direction") == "Darker is better (higher)"
+    _choose_metric(page, "Innovativeness rate of people")
+    assert _text(page, "#direction") == "All readings are alike"
+    swatches = page.find_elements(By.CSS_SELECTOR, "#legend .swatch:not(.missing)")
+    channels = [int(part) for part in re.findall(r"\d+", swatches[0].value_of_css_property("background-color"))[:3]]
+    assert len(swatches) == 1
+    assert min(channels) > 200
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_without_evidence_the_page_shows_the_people_and_names_no_day(
+    browser: Chrome, tmp_path: Path, width: int
+) -> None:
+    result = lp.rollup(_matrix().organization)
+    _open(browser, write_report(result, tmp_path / "report.html")[0], width, 800)
+    assert _text(browser, "#table-caption") == "People"
+    assert _text(browser, "#detail .big") == "60people"
+    assert _text(browser, "#direction") == "Darker is higher"
+    said = "Structure after the last change known: every tie without an end."
+    assert _text(browser, "#map-notes").startswith(said)
+    browser.find_element(By.CSS_SELECTOR, "[data-language=id]").click()
+    assert _text(browser, "#map-notes").startswith("Struktur setelah perubahan terakhir yang diketahui")
+    assert "9999" not in _text(browser, "body")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_nobody_takes_stands_on_a_line_of_its_own(browser: Chrome, tmp_path: Path, width: int) -> None:
+    organization = lp.Organization.of(
+        units=[lp.Unit("MOF")],
+        teams=[lp.Team("audit")],
+        learners=[lp.Learner("ani")],
+        ties=[lp.Sponsorship("audit", "MOF"), lp.Membership("ani", "audit", share=0.123456)],
+    )
+    evidence = lp.Evidence.of(
+        [lp.Evaluation("e1", learner="ani", level=lp.Level.BEHAVIOUR, score=4, on=date(2026, 1, 1))]
+    )
+    result = lp.rollup(organization, evidence, metrics=lp.catalogue("kirkpatrick.behaviour"), counting="fractional")
+    _open(browser, write_report(result, tmp_path / "report.html", language="id")[0], width, 800)
+    parts, note = browser.find_elements(By.CSS_SELECTOR, ".ledger div:first-child .parts")
+    assert note.text == "0,877 butir tidak teralokasi"
+    assert note.rect["y"] >= parts.rect["y"] + parts.rect["height"] - 1
+    assert _text(browser, "#explanation tfoot .state") == "0,123"
 
 
 def test_missing_is_said_and_never_zero(page: Chrome) -> None:

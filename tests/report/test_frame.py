@@ -60,7 +60,7 @@ def test_what_nobody_takes_is_said(ministry: _Ministry) -> None:
     # was nowhere
     unallocated = unallocated_of(split)
     assert unallocated is not None
-    assert unallocated.entries == [("dewi", "0.6")]
+    assert unallocated.entries == [("dewi", ("0.6", "0,6"))]
     assert unallocated.count == ("0.6", "0,6")
     assert ledger_of(split, None)[0].note == ("0.6 pieces unallocated", "0,6 butir tidak teralokasi")
     whole = lp.rollup(*ministry, metrics=metrics, counting="primary")
@@ -69,10 +69,30 @@ def test_what_nobody_takes_is_said(ministry: _Ministry) -> None:
     assert ledger_of(lp.rollup(*ministry, metrics=metrics), None)[0].note is None
 
 
+@pytest.mark.parametrize(
+    ("millionths", "said"),
+    [
+        (273_257_413, ("273.257", "273,257")),
+        (1_234_500_000, ("1,234.5", "1.234,5")),
+        (999, ("less than 0.001", "kurang dari 0,001")),
+        (1_000, ("0.001", "0,001")),
+    ],
+)
+def test_parts_of_pieces_are_said_to_the_thousandth(
+    ministry: _Ministry, monkeypatch: pytest.MonkeyPatch, millionths: int, said: tuple[str, str]
+) -> None:
+    monkeypatch.setattr(lp.Rollup, "unallocated", {"dewi": millionths})
+    result = lp.rollup(*ministry, metrics=lp.catalogue("kirkpatrick.behaviour"), counting="fractional")
+    unallocated = unallocated_of(result)
+    assert unallocated is not None
+    assert (unallocated.entries, unallocated.count) == ([("dewi", said)], said)
+    assert ledger_of(result, None)[0].note == (f"{said[0]} pieces unallocated", f"{said[1]} butir tidak teralokasi")
+
+
 def test_what_belonged_nowhere_is_listed(result: lp.Rollup, monkeypatch: pytest.MonkeyPatch) -> None:
     unattached = unattached_of(result)
     assert unattached is not None
-    assert (unattached.entries, unattached.count, unattached.more) == ([("e34", "")], ("1", "1"), 0)
+    assert (unattached.entries, unattached.count, unattached.more) == ([("e34", ("", ""))], ("1", "1"), 0)
     monkeypatch.setattr(frame, "_MOST_IDS", 0)
     cut = unattached_of(result)
     assert cut is not None

@@ -98,6 +98,35 @@ def test_the_page_opens_where_there_is_something_to_read(ministry: tuple[lp.Orga
     assert result.nodes[start["node"]] == "MOF"
 
 
+def test_without_evidence_the_page_opens_on_the_people(ministry: tuple[lp.Organization, lp.Evidence]) -> None:
+    found = _island(lp.rollup(ministry[0]))
+    assert found["metrics"][found["start"]["metric"]]["name"] == "roster.learners"
+    # where there is nothing else, a count of nothing is what there is to show
+    counts = lp.rollup(ministry[0], metrics=lp.catalogue("kirkpatrick.reaction", "innovation.count"))
+    assert counts.metrics[_island(counts)["start"]["metric"]].name == "innovation.count"
+
+
+def test_a_structure_after_every_change_has_no_day(ministry: tuple[lp.Organization, lp.Evidence]) -> None:
+    without, with_evidence = _island(lp.rollup(ministry[0])), _island(lp.rollup(*ministry))
+    assert "9999" not in json.dumps(without)
+    assert [found["trees"][0]["day"] for found in (without, with_evidence)] == [None, "2025-09-02"]
+
+
+def test_every_group_of_lines_says_how_its_reading_follows(result: lp.Rollup) -> None:
+    lines = next(one["lines"] for one in _island(result)["metrics"] if one["name"] == "kirkpatrick.behaviour")
+    heads = {"n": "state.n", "total": "state.total.score"}
+    numbers = {"low": 1, "step": 1, "top": 4}
+    assert lines["formulas"] == [{"heads": heads, "sentence": "formula.score", "numbers": numbers}]
+    assert set(_column(_island(result), lines["formula"])) == {0}
+
+
+def test_only_sums_carry_the_weight_of_evidence(ministry: tuple[lp.Organization, lp.Evidence]) -> None:
+    found = _island(lp.rollup(*ministry, counting="fractional"))["metrics"]
+    columns = {one["name"]: (one["adds"], one["weighted"]) for one in found}
+    assert columns["innovation.innovators"] == (["distinct"], [])
+    assert columns["kirkpatrick.behaviour"] == (["n", "total"], ["n", "total"])
+
+
 def test_without_any_reading_the_page_opens_at_the_top() -> None:
     organization = lp.Organization.of(units=[lp.Unit("MOF")], ties=[])
     metrics = lp.catalogue("kirkpatrick.reaction")

@@ -134,7 +134,9 @@ def test_learners_left_out_are_said_in_words(result: lp.Rollup, monkeypatch: pyt
 
 def test_what_nobody_takes_has_a_section(ministry: tuple[lp.Organization, lp.Evidence]) -> None:
     html = _html(lp.rollup(*ministry, counting="fractional", metrics=lp.catalogue("kirkpatrick.behaviour")))
-    assert "<code>dewi</code> 0.6" in html
+    assert '<code>dewi</code> <span data-en="0.6" data-id="0,6">0.6</span>' in html
+    # a line of its own, apart from what the pieces are the sum of
+    assert '<span class="parts note-of"><span data-en="0.6 pieces unallocated"' in html
     assert "<code>e34</code>" in html
 
 

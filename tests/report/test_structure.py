@@ -14,6 +14,7 @@ def test_the_structure_is_that_of_the_periods_last_day(drawn: tuple[lp.Organizat
     result = lp.rollup(organization, evidence, metrics=lp.catalogue("innovation.count"), by="year")
     for period in result.periods:
         structure = structure_of(result, period)
+        assert structure.day is not None
         graph = organization.graph(on=structure.day, learners=False)
         pairs = zip(structure.child.tolist(), structure.parent.tolist(), strict=True)
         assert {(result.nodes[child], result.nodes[parent]) for child, parent in pairs} == set(graph.edges)
@@ -33,10 +34,20 @@ def test_an_open_period_is_drawn_on_the_last_day_of_evidence(ministry: tuple[lp.
     assert people == {"MOF": 0, "DJP": 2, "DJBC": 1, "empty": 0, "closed": 0, "audit-1": 2, "audit-1a": 1}
 
 
-def test_without_evidence_the_structure_is_that_of_the_end_of_time() -> None:
-    organization = lp.Organization.of(units=[lp.Unit("MOF")], ties=[])
+def test_an_open_period_is_never_drawn_before_its_first_day(ministry: tuple[lp.Organization, lp.Evidence]) -> None:
+    result = lp.rollup(*ministry, since=date(2026, 3, 1))
+    assert structure_of(result, result.periods[0]).day == date(2026, 3, 1)
+
+
+def test_without_evidence_the_structure_is_that_after_every_change_and_names_no_day() -> None:
+    organization = lp.Organization.of(
+        units=[lp.Unit("MOF"), lp.Unit("DJP"), lp.Unit("gone", until=date(2030, 1, 1))],
+        ties=[lp.Reporting("DJP", "MOF"), lp.Reporting("gone", "MOF", until=date(2030, 1, 1))],
+    )
     result = lp.rollup(organization, metrics=lp.catalogue("innovation.count"))
-    assert structure_of(result, result.periods[0]).day == date(9999, 12, 31)
+    structure = structure_of(result, result.periods[0])
+    assert structure.day is None
+    assert [result.nodes[child] for child in structure.child] == ["DJP"]
 
 
 def test_the_root_is_the_unit_that_others_report_to() -> None:

@@ -83,6 +83,11 @@ def adding_columns(leaf: AnyMetric) -> list[str]:
     """Give the columns of a metric's state that add up over its lines: sizes of sets do, with the overlap."""
     if isinstance(leaf, Metric) and leaf.state is Distinct:
         return ["distinct"]
+    return weighted_columns(leaf)
+
+
+def weighted_columns(leaf: AnyMetric) -> list[str]:
+    """Give the columns of a metric's state that carry the weight of evidence: sums do, extremes and sets do not."""
     return [one.name for one in _columns(leaf, sums=True)]
 
 

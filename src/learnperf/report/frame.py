@@ -18,6 +18,7 @@ from learnperf.rollup.result import Rollup
 _MOST_REJECTED = 1_000
 _MOST_IDS = 100
 _MILLION = 1_000_000
+_LEAST = 0.001
 
 
 @frozen
@@ -54,7 +55,7 @@ class RowsRead:
 class Cut:
     """The first of many entries, how many there are, and how many more that is than shown."""
 
-    entries: Sequence[tuple[str, str]]
+    entries: Sequence[tuple[str, Pair]]
     count: Pair
     more: int
 
@@ -144,12 +145,12 @@ def rows_read(read: ReadReport) -> RowsRead:
 def unattached_of(result: Rollup) -> Cut | None:
     """Give the evidence that belonged nowhere on its day."""
     ids = result.accounting.unattached_ids
-    return _cut([(one, "") for one in ids], _number(len(ids)))
+    return _cut([(one, both("")) for one in ids], _number(len(ids)))
 
 
 def unallocated_of(result: Rollup) -> Cut | None:
     """Give the nodes at which evidence stayed, with how much."""
-    entries = [(node, f"{amount / _MILLION:g}") for node, amount in result.unallocated.items()]
+    entries = [(node, _number(amount / _MILLION)) for node, amount in result.unallocated.items()]
     return _cut(entries, _number(sum(result.unallocated.values()) / _MILLION))
 
 
@@ -194,7 +195,7 @@ def _parts(counts: Mapping[str, int]) -> tuple[Part, ...]:
     return tuple(Part(count, ASKED[name]) for name, count in counts.items())
 
 
-def _cut(entries: Sequence[tuple[str, str]], count: Pair) -> Cut | None:
+def _cut(entries: Sequence[tuple[str, Pair]], count: Pair) -> Cut | None:
     return Cut(entries[:_MOST_IDS], count, max(len(entries) - _MOST_IDS, 0)) if entries else None
 
 
@@ -211,8 +212,10 @@ def _unallocated_note(result: Rollup) -> Pair | None:
 
 
 def _number(value: float) -> Pair:
-    """Write a number as each language does."""
-    english = f"{value:,.6f}".rstrip("0").rstrip(".")
+    """Write a number as each language does, to the thousandth; what is less never looks like nothing."""
+    if 0 < value < _LEAST:
+        return ASKED["few"]
+    english = f"{value:,.3f}".rstrip("0").rstrip(".")
     return english, english.translate(_SWAPPED)
 
 

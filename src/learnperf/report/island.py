@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from math import isnan
 
 import numpy as np
-from attrs import define, field
+from attrs import asdict, define, field
 
 from learnperf.metrics.definition import parts_of
 from learnperf.metrics.integers import Integers
 from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
 from learnperf.metrics.missing import MissingReason
 from learnperf.model.nodes import NodeKind
-from learnperf.report.breakdown import CHILD_LINE, Lines, adding_columns, break_down
+from learnperf.report.breakdown import CHILD_LINE, Lines, adding_columns, break_down, weighted_columns
+from learnperf.report.formula import formulas_of
 from learnperf.report.packing import Cell, Columns
 from learnperf.report.structure import structure_of
 from learnperf.report.words import PAGE
@@ -105,12 +106,14 @@ class _Island:
             "meaning": metric.meaning,
             "unit": metric.unit,
             "direction": metric.direction.value,
+            "scaleType": metric.scale_type.value,
             "asked": metric in self.result.metrics,
             "parts": [place_of[part.name] for part in metric.parts] if composed else [],
             "leaf": place_of[leaf.name],
             "note": _note(metric, self.result),
             "grain": metric.grain.value if isinstance(metric, Staged) else None,
             "adds": adding_columns(leaf),
+            "weighted": weighted_columns(leaf),
             "readings": [self._readings(outcome, period) for period in range(len(self.result.periods))],
             "lines": None if own is None else self._lines(metric, own),
         }
@@ -136,6 +139,7 @@ class _Island:
         target = period * self.result.plan.graph.size + node
         shown = [name for name in lines.state if not name.startswith("scale_")]
         adds = adding_columns(metric)
+        formulas, formula = formulas_of(metric, outcome.state, target, self.result.plan.context)
         return {
             "gap": self._column(np.diff(groups, prepend=-1)),
             "count": self._column(count),
@@ -146,6 +150,8 @@ class _Island:
             "state": {name: self._column(lines.state[name]) for name in shown},
             "total": {name: self._column(outcome.state[name][target]) for name in shown if name in adds},
             "totalN": self._column(outcome.n[target]),
+            "formulas": [asdict(one) for one in formulas],
+            "formula": self._column(formula),
         }
 
     def _sources(self, lines: Lines) -> list[Cell]:
@@ -163,7 +169,7 @@ class _Island:
     def _tree(self, place: int) -> dict[str, object]:
         structure = structure_of(self.result, self.result.periods[place])
         return {
-            "day": structure.day.isoformat(),
+            "day": None if structure.day is None else structure.day.isoformat(),
             "root": structure.root,
             "child": self._column(structure.child),
             "parent": self._column(structure.parent),
@@ -171,13 +177,22 @@ class _Island:
         }
 
     def _start(self, trees: Sequence[Mapping[str, object]]) -> dict[str, object]:
-        """Choose what the page opens with: the first metric, and its last period, with a value at the top."""
-        for place, metric in enumerate(self.result.metrics):
-            reason = self.result.memory.outcomes[metric.name].value.reason
-            for period in reversed(range(len(trees))):
-                root = trees[period]["root"]
-                if reason[period * self.result.plan.graph.size + int(str(root))] == 0:
-                    return {"metric": place, "period": period, "node": root}
+        """Choose what the page opens with: the first metric, and its last period, with something to show at the top.
+
+        A count of nothing is a reading, but shows less than any reading all of whose parts rest on something.
+        """
+        readings = [
+            (metric, period, int(str(trees[period]["root"])))
+            for metric in range(len(self.result.metrics))
+            for period in reversed(range(len(trees)))
+        ]
+        for least in (1, 0):
+            for metric, period, root in readings:
+                whole = self.result.metrics[metric]
+                outcomes = [self.result.memory.outcomes[one.name] for one in (whole, *parts_of(whole))]
+                at = period * self.result.plan.graph.size + root
+                if outcomes[0].value.reason[at] == 0 and all(one.n[at] >= least for one in outcomes):
+                    return {"metric": metric, "period": period, "node": root}
         return {"metric": 0, "period": len(trees) - 1, "node": trees[-1]["root"] if trees else 0}
 
     def _column(self, values: Integers) -> int:

@@ -13,6 +13,9 @@ from learnperf.rollup.graph import AFTER_LAST_DAY, KIND_CODES, Graph, Ties
 from learnperf.rollup.request import Period
 from learnperf.rollup.result import Rollup
 
+# a day after every change of a tie, and no day that anybody should read
+_END = AFTER_LAST_DAY - 1
+
 
 @frozen(eq=False)
 class Structure:
@@ -21,7 +24,7 @@ class Structure:
     Attributes
     ----------
     day
-        The day whose ties these are.
+        The day whose ties these are; None after the last day on which any tie changes.
     root
         Number of the unit at the top.
     child, parent
@@ -30,7 +33,7 @@ class Structure:
         Learners tied directly to each unit or team that day.
     """
 
-    day: date
+    day: date | None
     root: int
     child: Ints = field(repr=False)
     parent: Ints = field(repr=False)
@@ -46,7 +49,7 @@ def structure_of(result: Rollup, period: Period) -> Structure:
     order = np.lexsort((graph.rank[ties.child], -graph.kinds[ties.child], ties.parent))
     belonging = _in_force(graph.belonging, day)
     return Structure(
-        day=date.fromordinal(day),
+        day=date.fromordinal(day) if day < _END else None,
         root=_root(graph, ties),
         child=ties.child[order],
         parent=ties.parent[order],
@@ -58,7 +61,8 @@ def _last_day(result: Rollup, period: Period) -> int:
     if period.until is not None:
         return period.after - 1
     days = [int(table.on.max()) for table in result.plan.facts.tables.values() if table.size]
-    return max(days, default=AFTER_LAST_DAY - 1)
+    # evidence from before a period says nothing of its days
+    return max([*days, period.first]) if days else _END
 
 
 def _in_force(ties: Ties, day: int) -> Ties:

@@ -1,7 +1,9 @@
 // Colours: up to six classes of equal size over the readings shown, told apart by lightness, so that no colour
-// blindness and no grey printer takes them away. Better is darker; missing is no colour at all but a hatch.
+// blindness and no grey printer takes them away. Better is darker; missing is no colour at all but a hatch, and where
+// all readings are alike there is nothing to tell apart: one pale colour from outside the sequence.
 const SEQUENCE = ["#fdf3c8", "#c5e3b5", "#7fc8b8", "#3c9fb8", "#2a6ea6", "#243f7f"];
 const INK_ON = ["#1c2733", "#1c2733", "#1c2733", "#16202b", "#ffffff", "#ffffff"];
+const ALIKE = { colour: "#d9e2ea", ink: "#1c2733" };
 const EMPTY = { light: ["#eceff2", "#b4bec8"], dark: ["#26313b", "#4c5a67"] };
 
 function isDark() {
@@ -22,9 +24,10 @@ function classesOf(metric, period) {
   }
   values.sort((left, right) => left - right);
   const bounds = boundsOf(values);
+  if (bounds.length === 1) return [{ ...bounds[0], ...ALIKE }];
   const lowerIsBetter = DATA.metrics[metric].direction === "lower";
   return bounds.map((bound, place) => {
-    const step = bounds.length === 1 ? 4 : Math.round((place * (SEQUENCE.length - 1)) / (bounds.length - 1));
+    const step = Math.round((place * (SEQUENCE.length - 1)) / (bounds.length - 1));
     const at = lowerIsBetter ? SEQUENCE.length - 1 - step : step;
     return { ...bound, colour: SEQUENCE[at], ink: INK_ON[at] };
   });
@@ -63,5 +66,6 @@ function drawLegend(classes, metric) {
   });
   entries.push(el("li", {}, swatch(null), t("legend.missing")));
   fill("legend", ...entries);
-  byId("direction").textContent = t(`direction.${DATA.metrics[metric].direction}.legend`);
+  const says = ["", t("legend.alike")][classes.length] ?? t(`direction.${DATA.metrics[metric].direction}.legend`);
+  byId("direction").textContent = says;
 }

@@ -40,7 +40,8 @@ function linesOf(metric, period, node) {
     });
   }
   const total = Object.fromEntries(Object.entries(lines.total).map(([name, one]) => [name, column(one)[place]]));
-  return { lines: found, total, n: column(lines.totalN)[place], names };
+  const formula = lines.formulas[column(lines.formula)[place]];
+  return { lines: found, total, n: column(lines.totalN)[place], names, formula };
 }
 
 /** The explanation of a reading: a note, and its lines or those of the metrics it is made of. */
@@ -73,7 +74,18 @@ function linesBlock(metric, period, node) {
   }
   const label = t("explain.table", { metric: labelOf(metric) });
   const frame = { class: "scroll", role: "region", tabindex: "0", "aria-label": label };
-  return el("div", frame, linesTable(leaf, all, label));
+  const table = el("div", frame, linesTable(leaf, all, label));
+  return el("div", {}, table, formulaOf(all, leaf, reading(leaf, period, node).value));
+}
+
+/** The arithmetic from the sums to what they read as, written out; nothing where the sum is the reading. */
+function formulaOf(all, metric, value) {
+  const { sentence, numbers } = all.formula;
+  if (sentence === null || value === null) return null;
+  const sums = Object.entries(all.total).map(([name, sum]) => [name, shownState(sum, name, metric)]);
+  const given = Object.entries(numbers).map(([name, number]) => [name, plain(number)]);
+  const parts = Object.fromEntries([...sums, ...given]);
+  return el("p", { class: "note formula" }, t(sentence, { ...parts, reading: shown(value, metric) }));
 }
 
 function linesTable(metric, all, label) {
@@ -84,7 +96,7 @@ function linesTable(metric, all, label) {
     el("caption", { class: "hidden" }, label),
     el("thead", {}, headOf(all)),
     el("tbody", {}, ...all.lines.map((line) => lineRow(line, metric, all, adds))),
-    el("tfoot", {}, sumRow(all, adds)),
+    el("tfoot", {}, sumRow(all, adds, metric)),
   );
 }
 
@@ -94,13 +106,16 @@ function headOf(all) {
     el("th", { scope: "col", class: "number" }, t("column.n")),
     el("th", { scope: "col", class: "number" }, t("explain.alone")),
   ];
-  return el("tr", {}, ...fixed, ...all.names.map((name) => el("th", { scope: "col", class: "number state" }, name)));
+  // columns of states that only their makers know keep their own names
+  const words = all.names.map((name) => (name in all.formula.heads ? t(all.formula.heads[name]) : name));
+  const heads = words.map((word) => el("th", { scope: "col", class: "number state" }, word));
+  return el("tr", {}, ...fixed, ...heads);
 }
 
 function lineRow(line, metric, all, adds) {
   const cells = all.names.map((name) => {
     // what does not add up has nothing to take back
-    const text = line.kind === OVERLAP && !adds.has(name) ? "" : shownState(line.state[name]);
+    const text = line.kind === OVERLAP && !adds.has(name) ? "" : shownState(line.state[name], name, metric);
     return el("td", { class: "number state" }, text);
   });
   return el(
@@ -113,9 +128,9 @@ function lineRow(line, metric, all, adds) {
   );
 }
 
-function sumRow(all, adds) {
+function sumRow(all, adds, metric) {
   const cells = all.names.map((name) => {
-    const text = adds.has(name) ? shownState(sumOf(all.lines, (line) => line.state[name])) : "";
+    const text = adds.has(name) ? shownState(sumOf(all.lines, (line) => line.state[name]), name, metric) : "";
     return el("td", { class: "number state" }, text);
   });
   return el(

@@ -168,7 +168,7 @@ function drawCrumbs(tree) {
 }
 
 function drawMapNotes(tree) {
-  const notes = [t("map.day", { day: tree.day })];
+  const notes = [tree.day === null ? t("map.open") : t("map.day", { day: tree.day })];
   const outside = STRUCTURE - tree.up.size;
   if (outside > 0) notes.push(t("map.outside", { count: whole(outside) }));
   if (sectors.some((sector) => !sector.more && isShared(sector.node))) notes.push(t("map.shared"));

@@ -63,10 +63,14 @@ function unitWord(metric) {
   return `unit.${unit}` in DATA.words ? t(`unit.${unit}`) : unit;
 }
 
-/** A state column counts whole pieces in parts of `whole`; show pieces. */
-function shownState(number) {
-  const value = Number(number) / DATA.whole;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+/** A sum counts whole pieces in parts of `whole`; extremes and sizes of sets are what they are. */
+function shownState(number, name, metric) {
+  return plain(Number(number) / (DATA.metrics[metric].weighted.includes(name) ? DATA.whole : 1));
+}
+
+/** A number with as many decimals as it needs, up to three. */
+function plain(number) {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(number);
 }
 
 /** Put everything the server wrote in both languages into the chosen one. */
