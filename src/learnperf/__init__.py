@@ -100,7 +100,7 @@ from learnperf.model.vocabulary import (
 from learnperf.rollup.explain import Contribution, Explanation, Line, LineKind
 from learnperf.rollup.layers import Counting
 from learnperf.rollup.reading import Reading
-from learnperf.rollup.request import By, Period, Structure
+from learnperf.rollup.request import By, Period, Rolling, Structure, Window
 from learnperf.rollup.result import Rollup, rollup
 
 __version__ = "0.1.0"
@@ -193,6 +193,7 @@ __all__ = [
     "RegistryError",
     "Rejected",
     "Reporting",
+    "Rolling",
     "Rollup",
     "Scale",
     "ScaleType",
@@ -210,6 +211,7 @@ __all__ = [
     "UnknownName",
     "Variance",
     "Wave",
+    "Window",
     "__version__",
     "catalogue",
     "col",

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -54,10 +55,12 @@ def _assert_same(result: lp.Rollup, leaf: Leaf, lines: Lines | None) -> None:
 @given(
     testing.organization_and_evidence(max_records=8),
     st.sampled_from(["full", "fractional", "primary"]),
-    st.sampled_from([None, "year"]),
+    st.sampled_from([{}, {"by": "year"}, {"by": "quarter", "window": 3}]),
 )
-def test_lines_are_those_of_explain(drawn: tuple[lp.Organization, lp.Evidence], counting: str, by: str | None) -> None:
-    result = lp.rollup(*drawn, counting=counting, by=by)
+def test_lines_are_those_of_explain(
+    drawn: tuple[lp.Organization, lp.Evidence], counting: str, cut: dict[str, Any]
+) -> None:
+    result = lp.rollup(*drawn, counting=counting, **cut)
     if not result.periods:
         return
     found = break_down(result.memory, largest=1_000, most=1_000_000)

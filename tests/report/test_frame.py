@@ -53,6 +53,21 @@ def test_the_structure_and_calendar_are_said_in_both_languages(ministry: _Minist
     assert asked_of(lp.rollup(*ministry, metrics=metrics))[1][1][0] == "as it was on each day"
 
 
+def test_periods_given_and_windows_over_them_are_said_in_both_languages(ministry: _Ministry) -> None:
+    waves = [lp.Period("wave 1", None, date(2025, 6, 1)), lp.Period("wave 2", date(2025, 8, 1), None)]
+    metrics = lp.catalogue("innovation.count")
+    said = {
+        window: asked_of(lp.rollup(*ministry, metrics=metrics, by=waves, window=window))[2][2]
+        for window in ("each", "to_date", lp.Rolling(2))
+    }
+    given = ("by given periods", "per periode yang diberikan")
+    assert said == {
+        "each": given,
+        "to_date": (f"{given[0]}, each with all before it", f"{given[1]}, masing-masing dengan semua sebelumnya"),
+        lp.Rolling(2): (f"{given[0]}, the last 2 of them together", f"{given[1]}, 2 yang terakhir digabung"),
+    }
+
+
 def test_what_nobody_takes_is_said(ministry: _Ministry) -> None:
     metrics = lp.catalogue("kirkpatrick.behaviour")
     split = lp.rollup(*ministry, metrics=metrics, counting="fractional")

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -35,6 +36,17 @@ def test_the_page_holds_every_reading(result: lp.Rollup) -> None:
                 shown = tuple(columns[name][number] for name in ("value", "n", "heads", "due", "reason"))
                 value = None if reading.value is None else pytest.approx(reading.value, rel=1e-11)
                 assert shown == (value, reading.n, reading.heads, reading.due, reading.missing.value)
+
+
+def test_the_page_holds_every_window_over_periods_given(ministry: tuple[lp.Organization, lp.Evidence]) -> None:
+    waves = [lp.Period("before <July>", None, date(2025, 7, 1)), lp.Period("after", date(2025, 7, 1), None)]
+    metrics = lp.catalogue("innovation.count", "kirkpatrick.behaviour")
+    found = _island(lp.rollup(*ministry, metrics=metrics, by=waves, window="to_date"))
+    assert [period["label"] for period in found["periods"]] == ["before <July>", "before <July>..after"]
+    top = found["nodes"]["id"].index("MOF")
+    counts = [[_column(found, one["n"])[top] for one in metric["readings"]] for metric in found["metrics"][:2]]
+    # in March dewi was nowhere, so one of the ten scores is hers alone
+    assert counts == [[0, 1], [4, 9]]
 
 
 def test_metrics_not_asked_for_are_there_as_parts_only(ministry: tuple[lp.Organization, lp.Evidence]) -> None:

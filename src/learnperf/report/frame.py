@@ -13,6 +13,7 @@ from learnperf.report.island import listed_nodes
 from learnperf.report.reading import ReadReport, Rejected, TableCount
 from learnperf.report.words import ASKED, FACTS, PAGE, Pair, both, filled
 from learnperf.rollup.layers import Counting
+from learnperf.rollup.request import Asked, Rolling, Window
 from learnperf.rollup.result import Rollup
 
 _MOST_REJECTED = 1_000
@@ -104,8 +105,21 @@ def asked_of(result: Rollup) -> list[tuple[Pair, Pair, Pair | None]]:
     return [
         (ASKED["counting"], ASKED[counting], ASKED[f"{counting}.hint"]),
         (ASKED["structure"], structure, None),
-        (ASKED["period"], span, None if question.by is None else ASKED[f"by.{question.by.value}"]),
+        (ASKED["period"], span, _cut_into(question)),
     ]
+
+
+def _cut_into(question: Asked) -> Pair | None:
+    """Say which periods there are and how many of them each reading covers; None for one period."""
+    if question.by is None:
+        return None
+    by = ASKED["by.given" if isinstance(question.by, tuple) else f"by.{question.by.value}"]
+    if question.window is Window.EACH:
+        return by
+    window = ASKED["to_date"]
+    if isinstance(question.window, Rolling):
+        window = filled(ASKED["rolling"], periods=question.window.periods)
+    return f"{by[0]}, {window[0]}", f"{by[1]}, {window[1]}"
 
 
 def ledger_of(result: Rollup, read: ReadReport | None) -> list[LedgerLine]:

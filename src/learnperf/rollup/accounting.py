@@ -12,8 +12,10 @@ from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.attribution import is_attached
 from learnperf.rollup.entries import Entries
 from learnperf.rollup.facts import FactTable
+from learnperf.rollup.graph import AFTER_LAST_DAY
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.plan import Plan
+from learnperf.rollup.pooling import Placed
 
 
 @frozen
@@ -73,7 +75,13 @@ def _one_source_a_kind(engine: Memory) -> Iterator[Ints]:
     for name, placed in engine.pool.placed.items():
         if placed.table.records and placed.table.kind not in seen:
             seen.add(placed.table.kind)
-            yield engine.pool.row_of[name]
+            yield engine.pool.row_of[name][_once(placed)]
+
+
+def _once(placed: Placed) -> Ints:
+    """Give each piece once for every day whose ties it uses, however many windows it is in."""
+    first: Ints = np.unique(placed.place * (AFTER_LAST_DAY + 1) + placed.day, return_index=True)[1]
+    return first
 
 
 def _inside(plan: Plan, table: FactTable) -> Bools:

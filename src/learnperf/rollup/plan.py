@@ -21,9 +21,10 @@ from learnperf.model.ties import WHOLE
 from learnperf.rollup.facts import Facts, FactTable, facts_of
 from learnperf.rollup.graph import AFTER_LAST_DAY, Graph
 from learnperf.rollup.layers import Counting
+from learnperf.rollup.periods import periods_of, placed_in
 from learnperf.rollup.pooling import Placed, latest
 from learnperf.rollup.presence import presence
-from learnperf.rollup.request import Asked, Period, periods_of
+from learnperf.rollup.request import Asked, Period
 
 Leaf = Metric | Opaque
 
@@ -117,16 +118,10 @@ def _place(table: FactTable, leaf: Leaf, periods: Sequence[Period], question: As
 
 
 def _flow(table: FactTable, periods: Sequence[Period], fixed: int | None) -> Placed:
-    """Place each piece in the period of its day; what lies outside all periods is left out."""
-    starts = np.asarray([period.first for period in periods], dtype=np.int64)
-    ends = np.asarray([period.after for period in periods], dtype=np.int64)
-    period = np.searchsorted(starts, table.on, side="right").astype(np.int64) - 1
-    inside = np.zeros(table.size, dtype=np.bool_)
-    if len(periods):
-        inside = (period >= 0) & (table.on < ends[np.maximum(period, 0)])
-    place = np.flatnonzero(inside)
+    """Place each piece in every period its day is in; what lies outside all periods is left out."""
+    place, period = placed_in(periods, table.on)
     day = table.on[place] if fixed is None else np.full(len(place), fixed, dtype=np.int64)
-    return Placed(table=table, place=place, day=day, period=period[place])
+    return Placed(table=table, place=place, day=day, period=period)
 
 
 def _stock(table: FactTable, keys: Sequence[str], periods: Sequence[Period], fixed: int | None, last: int) -> Placed:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from enum import Enum
+from itertools import pairwise
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import Attribute, field, frozen
 
 from learnperf.errors import InvalidValue
-from learnperf.model.days import check_day
+from learnperf.model.days import check_day, optional_day_field
+from learnperf.model.ids import id_field
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, day_number
 from learnperf.rollup.layers import Counting
 
 _Option = TypeVar("_Option", bound=Enum)
+_HALF_OPEN = "until is the first day outside"
 
 
 class By(Enum):
@@ -32,13 +35,49 @@ class Structure(Enum):
     AS_IS = "as_is"
 
 
+class Window(Enum):
+    """How many periods one reading covers: each on its own, or from the first one on."""
+
+    EACH = "each"
+    TO_DATE = "to_date"
+
+
+def _some_periods(instance: object, attribute: Attribute[int], value: object) -> None:
+    del instance, attribute
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise InvalidValue("window", value, "is not a number of periods", "a whole number from 1 on")
+
+
+@frozen
+class Rolling:
+    """A window over the last few periods; fewer where not so many have gone by."""
+
+    periods: int = field(validator=_some_periods)
+
+
 @frozen
 class Period:
-    """A half-open stretch of time, ``[since, until)``; None is open on that side."""
+    """A half-open stretch of time, ``[since, until)``; None is open on that side.
 
-    label: str
-    since: date | None
-    until: date | None
+    Raises
+    ------
+    InvalidValue
+        A label that is no text, a moment where a day belongs, or no day inside.
+
+    Examples
+    --------
+    >>> Period("wave 1", date(2026, 1, 12), date(2026, 4, 3)).label
+    'wave 1'
+    """
+
+    label: str = field(validator=id_field)
+    since: date | None = field(validator=optional_day_field)
+    until: date | None = field(validator=optional_day_field)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a period without a day."""
+        if self.first >= self.after:
+            raise InvalidValue("period", self.label, f"has no day from {self.since} to before {self.until}", _HALF_OPEN)
 
     @property
     def first(self) -> int:
@@ -64,14 +103,17 @@ class Asked:
     since, until
         The period covered, half-open.
     by
-        Calendar periods it is cut into; None for one period.
+        Calendar periods it is cut into, or the periods given; None for one period.
+    window
+        How many of them each reading covers.
     """
 
     counting: Counting
     structure_date: date | None
     since: date | None
     until: date | None
-    by: By | None
+    by: By | tuple[Period, ...] | None
+    window: Window | Rolling
 
     @property
     def structure(self) -> str:
@@ -85,7 +127,8 @@ def asked(
     structure: str | Structure | date,
     since: date | None,
     until: date | None,
-    by: str | By | None,
+    by: str | By | Iterable[Period] | None,
+    window: str | Window | Rolling | int,
     today: date | None,
 ) -> Asked:
     """Check the options of a rollup.
@@ -93,13 +136,14 @@ def asked(
     Raises
     ------
     InvalidValue
-        An option that does not exist, a moment where a day belongs, or a period without a day.
+        An option that does not exist, a moment where a day belongs, a period without a day, given periods that are not
+        one after the other or stand beside a ``since`` or ``until``, or a window over nothing.
     """
     for name, day in (("since", since), ("until", until), ("today", today)):
         if day is not None:
             check_day(name, day)
     if since is not None and until is not None and since >= until:
-        raise InvalidValue("until", until.isoformat(), "is not after since", "until is the first day outside")
+        raise InvalidValue("until", until.isoformat(), "is not after since", _HALF_OPEN)
     if isinstance(structure, date):
         check_day("structure", structure)
         structure_date: date | None = structure
@@ -107,70 +151,66 @@ def asked(
         structure_date = today or datetime.now().astimezone().date()
     else:
         structure_date = None
+    cut = _cut(by)
+    if isinstance(cut, tuple):
+        for name, day in (("since", since), ("until", until)):
+            if day is not None:
+                raise InvalidValue(name, day.isoformat(), "stands beside periods that have their own", "leave it out")
+        since, until = cut[0].since, cut[-1].until
     return Asked(
         counting=member_of(Counting, "counting", counting),
         structure_date=structure_date,
         since=since,
         until=until,
-        by=None if by is None else member_of(By, "by", by),
+        by=cut,
+        window=_window(window, cut),
     )
 
 
-def periods_of(question: Asked, first: date | None, last: date | None) -> tuple[Period, ...]:
-    """Give the periods a rollup covers; open ends are closed by the first and last day of evidence.
+def told_apart(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Refuse periods of which a label would name two.
 
-    Examples
-    --------
-    >>> question = asked(counting="full", structure="as_was", since=None, until=None, by="quarter", today=None)
-    >>> [period.label for period in periods_of(question, date(2025, 11, 3), date(2026, 1, 7))]
-    ['2025-Q4', '2026-Q1']
+    Raises
+    ------
+    InvalidValue
+        Names the label.
     """
-    if question.by is None:
-        return (
-            Period(
-                "all" if question.since is None and question.until is None else _span(question),
-                question.since,
-                question.until,
-            ),
-        )
-    begin = question.since or first
-    final = question.until - timedelta(days=1) if question.until is not None else last
-    if begin is None or final is None or begin > final:
-        return ()
-    return tuple(
-        Period(label, max(start, question.since or start), _earlier(stop, question.until))
-        for label, start, stop in _calendar(question.by, begin, final)
-    )
+    by_label: dict[str, Period] = {}
+    for period in periods:
+        if period.label in by_label:
+            raise InvalidValue("by", period.label, "names two periods", "give each a label of its own")
+        by_label[period.label] = period
+    return tuple(by_label.values())
 
 
-def _earlier(day: date | None, other: date | None) -> date | None:
-    """Give the earlier of two days, of which None is never."""
-    known = [one for one in (day, other) if one is not None]
-    return min(known, default=None)
+def _cut(by: str | By | Iterable[Period] | None) -> By | tuple[Period, ...] | None:
+    if by is None:
+        return None
+    return _given(by) if isinstance(by, Iterable) and not isinstance(by, str) else member_of(By, "by", by)
 
 
-def _span(question: Asked) -> str:
-    return f"{question.since or ''}..{question.until or ''}"
+def _given(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Check periods that somebody made: told apart by label, one after the other."""
+    several = tuple(periods)
+    if not several:
+        raise InvalidValue("by", [], "has no period", "leave it out for one reading of everything")
+    for one in several:
+        if not isinstance(one, Period):
+            raise InvalidValue("by", one, "is not a period", 'such as learnperf.Period("wave 1", since, until)')
+    for before, after in pairwise(several):
+        if after.first < before.after:
+            rule = "comes before" if after.after <= before.first else "overlaps"
+            hint = f"periods stand in order of time; {_HALF_OPEN}"
+            raise InvalidValue("by", after.label, f"{rule} {before.label}", hint)
+    return told_apart(several)
 
 
-def _calendar(by: By, first: date, last: date) -> Iterator[tuple[str, date, date | None]]:
-    """Iterate over the calendar's periods from one day to another; the calendar's last one is open."""
-    months = {By.MONTH: 1, By.QUARTER: 3, By.YEAR: 12}[by]
-    index = (first.year * 12 + first.month - 1) // months * months
-    start: date | None = date(index // 12, index % 12 + 1, 1)
-    while start is not None and start <= last:
-        index += months
-        stop = date(index // 12, index % 12 + 1, 1) if index // 12 <= date.max.year else None
-        yield _label(by, start), start, stop
-        start = stop
-
-
-def _label(by: By, start: date) -> str:
-    if by is By.YEAR:
-        return f"{start.year:04}"
-    if by is By.QUARTER:
-        return f"{start.year:04}-Q{(start.month + 2) // 3}"
-    return f"{start.year:04}-{start.month:02}"
+def _window(window: str | Window | Rolling | int, cut: object) -> Window | Rolling:
+    last_few = Rolling(window) if isinstance(window, int) else window
+    chosen = last_few if isinstance(last_few, Rolling) else member_of(Window, "window", last_few)
+    if cut is None and chosen is not Window.EACH:
+        raise InvalidValue("window", window, "has no periods to cover", "say which, such as by='month'")
+    return chosen
 
 
 def member_of(options: type[_Option], name: str, value: str | _Option) -> _Option:

@@ -26,7 +26,7 @@ from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import Outcome
 from learnperf.rollup.plan import Plan, make_plan
 from learnperf.rollup.reading import Reading
-from learnperf.rollup.request import Asked, By, Period, Structure, asked, member_of
+from learnperf.rollup.request import Asked, By, Period, Rolling, Structure, Window, asked, member_of
 from learnperf.rollup.tidy import COLUMN_TYPES, Backend, Tidy, frame_of
 
 
@@ -44,7 +44,7 @@ class Loaded(Protocol):
         ...
 
 
-def rollup(
+def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but the first three have a default
     data: Organization | Loaded,
     evidence: Evidence | None = None,
     metrics: Iterable[AnyMetric] | None = None,
@@ -53,7 +53,8 @@ def rollup(
     structure: str | Structure | date = Structure.AS_WAS,
     since: date | None = None,
     until: date | None = None,
-    by: str | By | None = None,
+    by: str | By | Iterable[Period] | None = None,
+    window: str | Window | Rolling | int = Window.EACH,
     today: date | None = None,
     engine: str = "memory",
 ) -> Rollup:
@@ -73,7 +74,14 @@ def rollup(
     since, until
         The period, half-open: ``until`` is the first day outside.
     by
-        ``month``, ``quarter`` or ``year``: one reading for each.
+        ``month``, ``quarter`` or ``year``: one reading for each; or periods of your own, in order of time and without
+        overlap, which then say from when until when.
+    window
+        How many periods one reading covers. ``each``: that one; ``to_date``: all from the first one on; ``Rolling(3)``,
+        or 3: the last three, and fewer where there are not so many yet. A window is one stretch of time without a
+        break, from the begin of its first period to the end of its last, and its label says which these are:
+        ``2025-11..2026-01``. Evidence is counted anew in every window it is in, so time and memory grow with how many
+        those are.
     today
         What ``as_is`` takes for today.
     engine
@@ -82,7 +90,7 @@ def rollup(
     Raises
     ------
     InvalidValue
-        An option that does not exist.
+        An option that does not exist, or periods that do not stand one after the other.
     EvidenceError
         Evidence about nodes that the organization does not know.
     MetricFailed
@@ -110,7 +118,9 @@ def rollup(
         organization = data
     else:
         organization, evidence = data.organization, data.evidence if evidence is None else evidence
-    question = asked(counting=counting, structure=structure, since=since, until=until, by=by, today=today)
+    question = asked(
+        counting=counting, structure=structure, since=since, until=until, by=by, window=window, today=today
+    )
     plan = make_plan(organization, Evidence.of() if evidence is None else evidence, _chosen(metrics), question)
     if engine == "naive":
         return Rollup(plan=plan, outcomes=naive.evaluate(plan))
