@@ -1,169 +1,106 @@
-"""Time the in-process engine against polars doing the same work to the same answer.
+"""Time a rollup of four metrics against polars and DuckDB doing the same work to the same answer.
 
-    python -m bench.rollup --learners 100000 [--json] [--runs 3]
+    python -m bench.rollup --learners 100000 [--runs 3] [--json] [--write-docs]
 
-Each contestant runs in a process of its own, so that its peak memory is its own. What is timed: `ours_s`, from an
-organization and a million record objects to every reading; `engine_s`, the part of it after records have become
-columns; `polars_s`, from data frames with numbered nodes to the same figures. The answers are compared every run.
+Each contestant runs in a process of its own, so that its memory is its own. `ours` goes from record objects to
+readings; `engine`, `polars` and `duckdb` go from tables of whole numbers to the same readings, and their answers are
+compared in every run, to the last bit. `floor` only counts one column of the evidence; `catalogue` reads every metric
+there is, from records. Times are medians over the runs, memory the most of any.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import resource
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable
-from typing import Any
+import tempfile
+from pathlib import Path
+from statistics import median
 
-import numpy as np
+from bench.contestants import CONTESTANTS
+from bench.measuring import Figures, apart, megabytes, table, write_into_page
 
-import learnperf as lp
-from bench.generate import generate
-from learnperf.rollup.memory import Memory
-from learnperf.rollup.plan import make_plan
-from learnperf.rollup.request import asked
-
-METRICS = ("kirkpatrick.reaction", "kirkpatrick.learning", "kirkpatrick.behaviour", "kirkpatrick.results")
+# who must come to the same readings
+_COMPARED = ("ours", "engine", "polars", "duckdb")
 
 
 def main() -> None:
-    """Run every contestant, compare the answers, print medians and ratios."""
+    """Run every contestant, compare the answers, and print medians and ratios."""
     options = _options()
     if options.contestant:
-        sys.stdout.write(json.dumps(_CONTESTANTS[options.contestant](options.learners)))
+        sys.stdout.write(json.dumps(CONTESTANTS[options.contestant](options.learners, options.folder)))
         return
-    runs = [{name: _run(name, options.learners) for name in _CONTESTANTS} for _ in range(options.runs)]
-    for run in runs:
-        if len({contestant["answer"] for contestant in run.values()}) != 1:
-            sys.exit("the contestants disagree: no figure here means anything")
-    result: dict[str, Any] = {"learners": options.learners, "nodes": runs[0]["ours"]["nodes"], "runs": options.runs}
-    for name in _CONTESTANTS:
-        result[f"{name}_s"] = statistics.median(run[name]["seconds"] for run in runs)
-        result[f"{name}_peak_bytes"] = max(run[name]["peak"] for run in runs)
-    result["engine_s"] = statistics.median(run["ours"]["engine"] for run in runs)
-    result["polars_over_ours"] = result["polars_s"] / result["ours_s"]
-    result["polars_over_engine"] = result["polars_s"] / result["engine_s"]
-    print(json.dumps(result) if options.json else _table(result))
+    runs = [_run(options.learners) for _ in range(options.runs)]
+    if any(len({run[name]["answer"] for name in _COMPARED}) > 1 for run in runs):
+        sys.exit("the contestants disagree: no figure here means anything")
+    figures = _figures(options.learners, runs)
+    if options.write_docs:
+        write_into_page(f"bench.rollup --learners {options.learners}", _shown(figures))
+    print(json.dumps(figures, indent=2) if options.json else _shown(figures))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--learners", type=int, default=10_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--contestant", help=argparse.SUPPRESS)
+    parser.add_argument("--learners", type=int, default=10_000, help="how many there are; the rest follows from it")
+    parser.add_argument("--runs", type=int, default=3, help="how often everything is measured")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--write-docs", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--contestant", choices=CONTESTANTS, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _run(contestant: str, learners: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.rollup", "--learners", str(learners), "--contestant", contestant]
-    answer: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603 -- our own module
-    return answer
+def _run(learners: int) -> dict[str, Figures]:
+    """Run every contestant once; the first leaves tables in a folder for the others."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = ("--learners", str(learners), "--folder", folder)
+        return {name: apart("bench.rollup", *words, "--contestant", name) for name in CONTESTANTS}
 
 
-def _ours(learners: int) -> dict[str, Any]:
-    organization, evidence = generate(learners)
-    metrics = lp.catalogue(*METRICS)
-    chosen = [metric for metric in metrics if metric.name in METRICS]
-    begin = time.perf_counter()
-    question = asked(counting="full", structure="as_was", since=None, until=None, by=None, today=None)
-    plan = make_plan(organization, evidence, chosen, question)
-    encoded = time.perf_counter()
-    outcomes = Memory.of(plan).outcomes
-    end = time.perf_counter()
-    figures = [(outcomes[name].n, outcomes[name].heads, outcomes[name].value.values()) for name in METRICS]
-    return {
-        "seconds": end - begin,
-        "engine": end - encoded,
-        "nodes": plan.graph.structure_size,
-        "answer": _digest(figures),
-        "peak": _peak(),
+def _figures(learners: int, runs: list[dict[str, Figures]]) -> Figures:
+    first = runs[0]
+    figures: Figures = {"learners": learners, "runs": len(runs)}
+    figures |= {name: first["ours"][name] for name in ("nodes", "evaluations", "readings")}
+    figures |= {name: first["catalogue"][name] for name in ("metrics", "records")}
+    for name in CONTESTANTS:
+        figures[f"{name}_s"] = median(run[name]["seconds"] for run in runs)
+        figures[f"{name}_peak_bytes"] = max(run[name]["peak_bytes"] for run in runs)
+        figures[f"{name}_beyond_bytes"] = max(run[name]["beyond_bytes"] for run in runs)
+    for name in ("polars", "duckdb", "floor"):
+        figures[f"{name}_over_engine"] = figures[f"{name}_s"] / figures["engine_s"]
+    figures["best_over_engine"] = min(figures["polars_over_engine"], figures["duckdb_over_engine"])
+    figures["engine_over_floor"] = figures["engine_s"] / figures["floor_s"]
+    return figures
+
+
+def _shown(figures: Figures) -> str:
+    counts = ("learners", "nodes", "evaluations", "readings", "metrics", "records", "runs")
+    said = {name: f"{figures[name]:,}" for name in counts}
+    title = (
+        f"{said['learners']} learners, {said['nodes']} units and teams, {said['evaluations']} evaluations, "
+        f"{said['readings']} readings. Runs: {said['runs']}."
+    )
+    what = {
+        "ours": "learnperf, from records",
+        "engine": "learnperf, from tables",
+        "polars": "polars, from tables",
+        "duckdb": "DuckDB, from tables",
+        "floor": "counting one column",
+        "catalogue": f"learnperf, all {said['metrics']} metrics from {said['records']} records",
     }
+    rows = [
+        [
+            what[name],
+            f"{figures[f'{name}_s']:.3g}",
+            f"{figures[f'{name}_s'] / figures['engine_s']:.3g}",
+            megabytes(figures[f"{name}_peak_bytes"]),
+            megabytes(figures[f"{name}_beyond_bytes"]),
+        ]
+        for name in CONTESTANTS
+    ]
+    heading = ["", "seconds", "times learnperf from tables", "peak MB", "of it for the work, MB"]
+    return f"{title}\n\n{table(heading, rows)}"
 
-
-def _polars(learners: int) -> dict[str, Any]:
-    import polars as pl  # noqa: PLC0415 -- in this contestant's process only
-
-    organization, evidence = generate(learners)
-    plan = make_plan(
-        organization,
-        evidence,
-        (),
-        asked(counting="full", structure="as_was", since=None, until=None, by=None, today=None),
-    )
-    graph, table = plan.graph, plan.facts.tables[lp.Evaluation]
-    evaluations = pl.DataFrame(
-        {
-            "e": np.arange(table.size),
-            "learner": table.subject,
-            "on": table.on,
-            "level": table.columns["level"].values,
-            "steps": table.columns["score"].values,
-        }
-    )
-    ties = graph.belonging
-    belonging = pl.DataFrame({"learner": ties.child, "parent": ties.parent, "since": ties.since, "until": ties.until})
-    reporting = pl.DataFrame({"node": graph.structure.child, "above": graph.structure.parent})
-    begin = time.perf_counter()
-    everything = pl.DataFrame({"node": np.arange(graph.structure_size)}).with_columns(above=pl.col("node"))
-    step = everything
-    while step.height:
-        step = step.join(reporting, left_on="above", right_on="node").select("node", above="above_right")
-        everything = pl.concat([everything, step])
-    placed = (
-        evaluations.lazy()
-        .join(belonging.lazy(), on="learner")
-        .filter((pl.col("since") <= pl.col("on")) & (pl.col("on") < pl.col("until")))
-        .join(everything.unique().lazy(), left_on="parent", right_on="node")
-        .select("e", "learner", "level", "steps", node="above")
-        .unique(["e", "node"])
-    )
-    own = evaluations.lazy().select("e", "learner", "level", "steps", node="learner")
-    read = (
-        pl.concat([placed, own])
-        .group_by("node", "level")
-        .agg(n=pl.len(), heads=pl.col("learner").n_unique(), steps=pl.col("steps").sum())
-        .collect()
-    )
-    end = time.perf_counter()
-    figures = []
-    for level in range(1, len(METRICS) + 1):
-        one = read.filter(pl.col("level") == level)
-        n, heads = np.zeros(graph.size, dtype=np.int64), np.zeros(graph.size, dtype=np.int64)
-        value = np.full(graph.size, np.nan)
-        n[one["node"]], heads[one["node"]] = one["n"], one["heads"]
-        value[one["node"]] = (one["n"].to_numpy() + one["steps"].to_numpy()) / one["n"].to_numpy()
-        figures.append((n, heads, value))
-    return {"seconds": end - begin, "answer": _digest(figures), "peak": _peak()}
-
-
-def _digest(figures: list[tuple[Any, Any, Any]]) -> str:
-    digest = hashlib.sha256()
-    for n, heads, value in figures:
-        digest.update(np.asarray(n, dtype=np.int64).tobytes())
-        digest.update(np.asarray(heads, dtype=np.int64).tobytes())
-        digest.update(np.nan_to_num(np.asarray(value, dtype=np.float64), nan=-1.0).tobytes())
-    return digest.hexdigest()
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def _table(result: dict[str, Any]) -> str:
-    width = max(map(len, result))
-    return "\n".join(
-        f"{name:<{width}}  {value:,.3f}" if isinstance(value, float) else f"{name:<{width}}  {value:,}"
-        for name, value in result.items()
-    )
-
-
-_CONTESTANTS: dict[str, Callable[[int], dict[str, Any]]] = {"ours": _ours, "polars": _polars}
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,106 @@
+"""Measuring one thing in a process of its own, and putting what came out into the page that shows it."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Self
+
+from attrs import define, field
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "performance.md"
+
+# what processes tell each other as JSON
+Figures = dict[str, Any]
+
+
+@define
+class Measuring:
+    """Time and memory of a block: ``with Measuring() as measured: ...``.
+
+    Attributes
+    ----------
+    seconds
+        Wall-clock time of the block.
+    peak_bytes
+        The most memory the process ever held, interpreter, libraries and input included.
+    beyond_bytes
+        By how much the block raised that.
+    """
+
+    seconds: float = 0.0
+    peak_bytes: int = 0
+    beyond_bytes: int = 0
+    _begin: float = field(default=0.0, init=False)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self.beyond_bytes = -_peak()
+        self._begin = time.perf_counter()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """End."""
+        del raised
+        self.seconds = time.perf_counter() - self._begin
+        self.peak_bytes = _peak()
+        self.beyond_bytes += self.peak_bytes
+
+    @property
+    def figures(self) -> Figures:
+        """All three by name."""
+        return {"seconds": self.seconds, "peak_bytes": self.peak_bytes, "beyond_bytes": self.beyond_bytes}
+
+
+def _peak() -> int:
+    # Linux counts in kibibytes
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def apart(module: str, *words: str) -> Figures:
+    """Run a module of this benchmark in a process of its own, and read the figures it prints as JSON."""
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, check=False)  # noqa: S603 -- our own module
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed")
+    figures: Figures = json.loads(done.stdout)
+    return figures
+
+
+def megabytes(count: int) -> str:
+    """Show a number of bytes in millions."""
+    return f"{count / 1e6:,.0f}"
+
+
+def table(heading: list[str], rows: list[list[str]]) -> str:
+    """Show rows as a table that reads as text and as Markdown: words to the left, numbers to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(heading, *rows, strict=True)]
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    lines = [
+        [cells[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))]
+        for cells in (heading, rule, *rows)
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def write_into_page(command: str, shown: str) -> None:
+    """Put what a command printed into docs/performance.md, between the comments that name the command."""
+    begin, end = f"<!-- begin {command} -->", f"<!-- end {command} -->"
+    text = PAGE.read_text("utf-8")
+    before, found, rest = text.partition(begin)
+    if not found:
+        sys.exit(f"{PAGE.name} has no place for this: it would be between {begin} and {end}")
+    after = rest.partition(end)[2]
+    PAGE.write_text(f"{before}{begin}\n\n{shown}\n\nMeasured on {_machine()}.\n\n{end}{after}", "utf-8")
+
+
+def _machine() -> str:
+    """Say what was measured on: cores and memory, and nothing else."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return f"{os.cpu_count()} cores and {memory / 2**30:.0f} GiB of memory"
