@@ -304,3 +304,10 @@ def test_finalized_values_are_the_nearest_doubles_of_any_size() -> None:
     found = Finalized.from_exact([Fraction(10**400), Fraction(-(10**400)), Fraction(2**53 + 1, 3), Missing()])
     assert found.values()[:3].tolist() == [float("inf"), float("-inf"), (2**53 + 1) / 3]
     assert found.exact(3) == Missing()
+
+
+@pytest.mark.parametrize("state", [Mean, Variance, Least, Greatest, Ratio, Count, Sum])
+def test_numbers_given_by_position_go_into_the_columns_in_their_order(state: type[State]) -> None:
+    numbers = range(1, len(state.COLUMNS) + 1)
+    made = state(*numbers)
+    assert [getattr(made, column.name) for column in state.COLUMNS] == list(numbers)

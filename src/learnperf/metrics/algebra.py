@@ -350,7 +350,11 @@ class Greatest(Least):
     """
 
     COLUMNS = columns(n=Merge.SUM, extreme=Merge.MAX, **_SCALE)
+    # all of them again: a field declared anew alone would come after the others
+    n: int = number(Merge.SUM)
     extreme: int = number(Merge.MAX)
+    scale_low: int = number(Merge.MIN)
+    scale_high: int = number(Merge.MAX)
 
 
 def _ids(value: Iterable[str]) -> frozenset[str]:
