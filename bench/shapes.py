@@ -2,8 +2,9 @@
 
     python -m bench.shapes [--only NAME] [--json] [--write-docs]
 
-Each shape and way of counting runs in a process of its own. Timed is the rollup from records to every reading of three
-metrics; before a time counts, the reading at the top is compared with what it must be.
+Each shape and way of counting runs in a process of its own. Timed is the rollup from records to every reading of the
+behaviour metrics, the count of innovations and the roster; before a time counts, the readings at the top are compared
+with what they must be.
 """
 
 from __future__ import annotations
