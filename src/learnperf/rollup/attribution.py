@@ -168,10 +168,8 @@ class Attribution:
         here = np.flatnonzero(self.graph.kinds[self.node] == KIND_CODES[kind])
         row, grain = self.row[here], self.node[here]
         layers, layered = _layers_of(self.graph, grain, self._row_day[row])
-        base, inverse = np.unique(layered, return_inverse=True)
-        swept = layers.sweep(np.arange(len(base)), base, np.ones(len(base), dtype=np.int64), Counting.FULL)
-        place, above = lookup(inverse, swept.row, swept.node % layers.size, len(base))
-        node, grain, row = above, grain[place], row[place]
+        place, above = layers.above(layered)
+        node, grain, row = above % layers.size, grain[place], row[place]
         some = self.keeps(row, node)
         return _sorted_triples(node[some], grain[some], row[some])
 
@@ -199,11 +197,8 @@ def attribute(graph: Graph, entries: Entries, counting: Counting) -> Attribution
 
 def is_attached(graph: Graph, entries: Entries) -> Bools:
     """Whether any subject of each row has a tie on its day; the unit that never reports always has its place."""
-    reporting = np.zeros(graph.size, dtype=np.bool_)
-    reporting[graph.structure.child] = True
-    top = (graph.kinds[entries.subject] == KIND_CODES[NodeKind.UNIT]) & ~reporting[entries.subject]
     attached = np.zeros(entries.rows, dtype=np.bool_)
-    np.logical_or.at(attached, entries.row, top | graph.is_tied(entries.subject, entries.day))
+    np.logical_or.at(attached, entries.row, graph.is_present(entries.subject, entries.day))
     return attached
 
 
@@ -247,8 +242,8 @@ def _members(graph: Graph, entry: Ints, team: Ints, day: Ints) -> tuple[Ints, In
     layers, layered = _layers_of(graph, team, day)
     teams = np.flatnonzero(graph.kinds == KIND_CODES[NodeKind.TEAM])
     bases = np.concatenate([place * layers.size + teams for place in range(len(layers.used))])
-    upward = layers.sweep(np.arange(len(bases)), bases, np.ones(len(bases), dtype=np.int64), Counting.FULL)
-    place, part = lookup(layered, upward.node, bases[upward.row] % layers.size, len(layers.height))
+    below, above = layers.above(bases)
+    place, part = lookup(layered, above, bases[below] % layers.size, len(layers.height))
     order = np.argsort(graph.belonging.parent, kind="stable")
     found, tie = lookup(part, graph.belonging.parent[order], order, graph.size)
     place = place[found]

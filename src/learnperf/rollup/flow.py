@@ -17,8 +17,8 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.metrics.integers import Integers
-from learnperf.rollup.arrays import Bools, Ints, distinct, lookup
-from learnperf.rollup.layers import Counting, Layers
+from learnperf.rollup.arrays import Bools, Ints, distinct
+from learnperf.rollup.layers import Layers
 
 
 @frozen(slots=False, eq=False)
@@ -113,10 +113,7 @@ class Flow:
 
     def _through(self, group: Ints, node: Ints) -> tuple[Ints, Ints, Ints, Ints]:
         """List where groups reach outside the forest, and where they enter it from there."""
-        bases, inverse = np.unique(node, return_inverse=True)
-        once = np.ones(len(bases), dtype=np.int64)
-        swept = self.layers.sweep(np.arange(len(bases)), bases, once, Counting.FULL, stop=self.chained)
-        place, reached = lookup(inverse, swept.row, swept.node, len(bases))
+        place, reached = self.layers.above(node, stop=self.chained)
         nodes = len(self.layers.height)
         key = distinct(group[place] * nodes + reached)
         who, where = key // nodes, key % nodes

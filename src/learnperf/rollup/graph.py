@@ -141,6 +141,14 @@ class Graph:
         counts = np.bincount(stint, minlength=len(self.stint_starts))
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), tie[order]
 
+    def is_present(self, nodes: Ints, days: Ints) -> Bools:
+        """Whether each node belongs to the organization on a day: by a tie, or as the unit that never reports."""
+        reports = np.zeros(self.size, dtype=np.bool_)
+        reports[self.structure.child] = True
+        top = (self.kinds[nodes] == KIND_CODES[NodeKind.UNIT]) & ~reports[nodes]
+        present: Bools = top | self.is_tied(nodes, days)
+        return present
+
     def is_tied(self, nodes: Ints, days: Ints) -> Bools:
         """Whether each node has a tie, upward or downward, on a day."""
         starts, latest = self._tied_spans

@@ -138,11 +138,14 @@ class Layers:
             self._sort_in(waiting, at_row[place], parent, part)
         return Swept(*_columns(arrived, 3), *_columns(passed, 4), *_columns(stayed, 3))
 
-    def above(self, node: Ints) -> tuple[Ints, Ints]:
-        """Give (place in ``node``, layered node) for all layered nodes reached from each, itself included."""
+    def above(self, node: Ints, *, stop: Bools | None = None) -> tuple[Ints, Ints]:
+        """Give (place in ``node``, layered node) for all layered nodes reached from each, itself included.
+
+        Those marked in ``stop`` are reached and lead no further.
+        """
         bases, inverse = np.unique(node, return_inverse=True)
         once = np.ones(len(bases), dtype=np.int64)
-        swept = self.sweep(np.arange(len(bases)), bases, once, Counting.FULL)
+        swept = self.sweep(np.arange(len(bases)), bases, once, Counting.FULL, stop=stop)
         return lookup(inverse, swept.row, swept.node, len(bases))
 
     def _sort_in(self, waiting: dict[int, list[tuple[Ints, Ints, Ints]]], row: Ints, node: Ints, amount: Ints) -> None:

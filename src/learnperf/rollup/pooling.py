@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
+from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Ints, expand, offsets_of
 from learnperf.rollup.attribution import Attribution, attribute
 from learnperf.rollup.entries import Entries
@@ -76,7 +77,7 @@ def pool(graph: Graph, counting: Counting, placed: Mapping[object, Placed], peri
     single_period = np.concatenate([nothing, *(one.period[part.single] for one, part in both)])[first]
     period = np.concatenate([single_period, *(one.period[part.several] for one, part in both)])
     columns: list[tuple[Ints, Ints, Ints, Ints]] = [
-        (np.arange(len(keys), dtype=np.int64), subject, np.full(len(keys), 1_000_000, dtype=np.int64), day)
+        (np.arange(len(keys), dtype=np.int64), subject, np.full(len(keys), WHOLE, dtype=np.int64), day)
     ]
     row_of: dict[object, Ints] = {}
     begin, at = len(keys), 0

@@ -15,6 +15,7 @@ from learnperf.metrics.columns import Presence
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import CareerMove, Participation
 from learnperf.model.nodes import NodeKind
+from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, distinct, expand
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph
@@ -59,7 +60,7 @@ def presence(
         },
         offsets=np.arange(len(node) + 1, dtype=np.int64),
         subject=node,
-        credit=np.full(len(node), 1_000_000, dtype=np.int64),
+        credit=np.full(len(node), WHOLE, dtype=np.int64),
         kinds=graph.kinds,
         ids=_stay_ids(graph, node, day),
     )
@@ -72,19 +73,10 @@ def _stay_ids(graph: Graph, node: Ints, day: Ints) -> list[str]:
     return [graph.ids[one] + days[moment] for one, moment in zip(node.tolist(), day.tolist(), strict=True)]
 
 
-def _is_present(graph: Graph, node: Ints, day: Ints) -> Bools:
-    """Whether a node belongs to the organization on a day: a learner or team by a tie, a unit also as the root."""
-    reports = np.zeros(graph.size, dtype=np.bool_)
-    reports[graph.structure.child] = True
-    root = (graph.kinds[node] == graph.kinds[0]) & ~reports[node]
-    present: Bools = graph.is_tied(node, day) | root
-    return present
-
-
 def _on_one_day(graph: Graph, day: int, counted: Bools) -> tuple[Ints, Ints]:
     node = np.flatnonzero(counted)
     days = np.full(len(node), day, dtype=np.int64)
-    here = _is_present(graph, node, days)
+    here = graph.is_present(node, days)
     return node[here], days[here]
 
 
@@ -126,7 +118,7 @@ def _other_days(graph: Graph, period: Period, counted: Bools) -> tuple[Ints, Int
     inside = (ties.since < period.after) & (ties.until > period.first)
     node = np.concatenate([node, ties.parent[inside]])
     day = np.concatenate([day, np.maximum(ties.since[inside], period.first)])
-    here = _is_present(graph, node, day)
+    here = graph.is_present(node, day)
     return node[here], day[here]
 
 
