@@ -231,10 +231,28 @@ def test_an_overflow_that_does_not_happen_is_no_overflow() -> None:
     assert evaluated(col("a") + col("b"), rows) == [2**62 + 1, 2**62 + 1]
 
 
+@pytest.mark.parametrize("narrow", [np.int8, np.int16, np.int32])
+def test_columns_as_narrow_as_holds_them_do_not_wrap(narrow: type[np.signedinteger]) -> None:
+    most = int(np.iinfo(narrow).max)
+    table = {"a": Column(np.asarray([most, -most], dtype=narrow), np.asarray([True, True]))}
+    for expression, expected in [
+        (col("a"), [most, -most]),
+        (col("a") + col("a"), [2 * most, -2 * most]),
+        (col("a") * col("a"), [most**2, most**2]),
+        (col("a") - 1 - most, [-1, -1 - 2 * most]),
+        (when(col("a") > 0, col("a"), 1) * 3, [3 * most, 3]),
+    ]:
+        values, _ = attrs.astuple(expression.evaluate(table, 2))
+        assert values.dtype == np.int64
+        assert values.tolist() == expected
+
+
 def test_expressions_need_their_parts() -> None:
     plain = Expression()
-    for use in (lambda: plain.evaluate({}, 0), lambda: plain.of_row({}), plain.pair):
+    for use in (lambda: plain.evaluate({}, 0), lambda: plain.of_row({})):
         with pytest.raises(NotImplementedError):
             use()
+    with pytest.raises(TypeError, match="Expression has no translation for dataframe engines"):
+        plain.to_narwhals()
     assert plain.children() == ()
     assert Operator.PLUS in ARITHMETIC

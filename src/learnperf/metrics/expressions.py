@@ -10,30 +10,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
+from typing import TYPE_CHECKING
 
-import narwhals as nw
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
 from learnperf.errors import MetricFailed
-from learnperf.metrics.integers import LARGEST, SMALLEST, peak
+from learnperf.metrics.integers import LARGEST, SMALLEST, Integers, peak
 from learnperf.metrics.literals import Literal, code_of
 from learnperf.metrics.operators import APPLY, ARITHMETIC, Operator
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 Row = Mapping[str, int | None]
 
 
 @frozen(eq=False)
 class Column:
-    """Values of one column and which of them are there; what stands at a missing place means nothing."""
+    """Values of one column and which of them are there; what stands at a missing place means nothing.
 
-    values: NDArray[np.int64]
+    Values may be of any signed integer type, as narrow as holds them: expressions widen before they compute.
+    """
+
+    values: Integers
     present: NDArray[np.bool_]
 
 
 Table = Mapping[str, Column]
-Pair = tuple[nw.Expr, nw.Expr]
 
 
 class Expression:
@@ -53,10 +58,6 @@ class Expression:
 
     def of_row(self, row: Row) -> int | None:
         """Compute for one record; None is missing."""
-        raise NotImplementedError
-
-    def pair(self) -> Pair:
-        """Give value and presence as narwhals expressions; the value means nothing where not present."""
         raise NotImplementedError
 
     def children(self) -> tuple[Expression, ...]:
@@ -80,8 +81,9 @@ class Expression:
         Engines wrap silently where a result passes 64 bits and `evaluate` refuses: whoever runs it there looks at the
         greatest and least of the columns first.
         """
-        value, present = self.pair()
-        return nw.when(present).then(value)
+        from learnperf.metrics.dataframes import to_narwhals  # noqa: PLC0415 -- arrays need no dataframe library
+
+        return to_narwhals(self)
 
     def is_in(self, values: Collection[Literal]) -> Expression:
         """Whether the value is one of these."""
@@ -174,18 +176,14 @@ class ColumnOf(Expression):
     name: str
 
     def evaluate(self, table: Table, size: int) -> Column:
-        """Look the column up."""
+        """Look the column up, and widen it: columns come as narrow as holds them, and their sums would wrap."""
         del size
-        return table[self.name]
+        column = table[self.name]
+        return Column(column.values.astype(np.int64, copy=False), column.present)
 
     def of_row(self, row: Row) -> int | None:
         """Look the field up."""
         return row[self.name]
-
-    def pair(self) -> Pair:
-        """Fill gaps, so that engines that tell null from NaN compute alike."""
-        column = nw.col(self.name)
-        return column.fill_null(0).cast(nw.Int64()), ~column.is_null()
 
 
 @frozen(eq=False, init=False)
@@ -209,10 +207,6 @@ class Constant(Expression):
         """Give the value."""
         del row
         return self.value
-
-    def pair(self) -> Pair:
-        """Give the value."""
-        return nw.lit(self.value, nw.Int64()), nw.lit(True)  # noqa: FBT003  # the literal is the point
 
 
 @frozen(eq=False)
@@ -257,11 +251,6 @@ class Joined(Expression):
             raise MetricFailed(f"a result of {self.operator.value} passes 64 bits: use smaller factors")
         return value
 
-    def pair(self) -> Pair:
-        """Join values, and presence of both."""
-        (left, has_left), (right, has_right) = self.left.pair(), self.right.pair()
-        return APPLY[self.operator](left, right).cast(nw.Int64()), has_left & has_right
-
     def children(self) -> tuple[Expression, ...]:
         """Give both sides."""
         return (self.left, self.right)
@@ -283,11 +272,6 @@ class Not(Expression):
         value = self.inner.of_row(row)
         return None if value is None else int(value == 0)
 
-    def pair(self) -> Pair:
-        """Turn the value round."""
-        value, present = self.inner.pair()
-        return (value == 0).cast(nw.Int64()), present
-
     def children(self) -> tuple[Expression, ...]:
         """Give what is turned round."""
         return (self.inner,)
@@ -307,11 +291,6 @@ class IsPresent(Expression):
     def of_row(self, row: Row) -> int | None:
         """Say whether there is a value."""
         return int(self.inner.of_row(row) is not None)
-
-    def pair(self) -> Pair:
-        """Give the mask as numbers."""
-        _, present = self.inner.pair()
-        return present.cast(nw.Int64()), nw.lit(True)  # noqa: FBT003  # the literal is the point
 
     def children(self) -> tuple[Expression, ...]:
         """Give what is looked at."""
@@ -338,11 +317,6 @@ class IsIn(Expression):
         """Look the value up."""
         value = self.inner.of_row(row)
         return None if value is None else int(value in self._codes())
-
-    def pair(self) -> Pair:
-        """Look each value up."""
-        value, present = self.inner.pair()
-        return value.is_in(self._codes()).cast(nw.Int64()), present
 
     def children(self) -> tuple[Expression, ...]:
         """Give what is looked up, and the literals."""
@@ -374,13 +348,6 @@ class When(Expression):
         if condition is None:
             return None
         return then if condition else otherwise
-
-    def pair(self) -> Pair:
-        """Choose row by row."""
-        (condition, known), (then, has_then), (otherwise, has_otherwise) = (part.pair() for part in self.children())
-        yes = condition != 0
-        value = nw.when(yes).then(then).otherwise(otherwise)
-        return value, known & ((yes & has_then) | (~yes & has_otherwise))
 
     def children(self) -> tuple[Expression, ...]:
         """Give condition and both values."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib.util import find_spec
 from typing import Any, Literal, get_args
 
-import narwhals as nw
 import numpy as np
 from attrs import frozen
 
@@ -21,14 +21,14 @@ from learnperf.rollup.request import Asked, Period
 # libraries a frame can be had of
 Backend = Literal["polars", "pandas", "pyarrow"]
 # what each column holds, in order
-COLUMN_TYPES = {
-    **dict.fromkeys(("node", "kind", "name", "metric", "label", "period"), nw.String()),
-    **dict.fromkeys(("since", "until"), nw.Date()),
-    "value": nw.Float64(),
-    "missing": nw.String(),
-    **dict.fromkeys(("n", "heads", "due"), nw.Int64()),
-    "coverage": nw.Float64(),
-    **dict.fromkeys(("unit", "version", "counting", "structure"), nw.String()),
+COLUMN_TYPES: Mapping[str, type] = {
+    **dict.fromkeys(("node", "kind", "name", "metric", "label", "period"), str),
+    **dict.fromkeys(("since", "until"), date),
+    "value": float,
+    "missing": str,
+    **dict.fromkeys(("n", "heads", "due"), int),
+    "coverage": float,
+    **dict.fromkeys(("unit", "version", "counting", "structure"), str),
 }
 
 
@@ -98,4 +98,8 @@ def frame_of(columns: Mapping[str, Sequence[Any]], backend: Backend) -> Any:  # 
         raise InvalidValue("backend", backend, "is not known", f"one of {', '.join(known)}")
     if find_spec(backend) is None:
         raise InvalidValue("backend", backend, "is not installed here", f"pip install {backend}")
-    return nw.from_dict(columns, schema=COLUMN_TYPES, backend=backend).to_native()
+    import narwhals as nw  # noqa: PLC0415 -- readings are arrays, and only frames need it
+
+    types: dict[type, nw.dtypes.DType] = {str: nw.String(), date: nw.Date(), float: nw.Float64(), int: nw.Int64()}
+    schema = {name: types[kind] for name, kind in COLUMN_TYPES.items()}
+    return nw.from_dict(columns, schema=schema, backend=backend).to_native()
