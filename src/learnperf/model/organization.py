@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from attrs import field, frozen
 
 from learnperf.errors import InvalidValue, OrganizationError, UnknownName
@@ -22,6 +22,9 @@ from learnperf.model.ids import how_many
 from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
 from learnperf.model.roots import root_stretches
 from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @frozen(slots=False, eq=False)
@@ -139,6 +142,8 @@ class Organization:
     @cached_property
     def structure(self) -> nx.MultiDiGraph[str]:
         """Teams and units with all their ties over all time, edges from child to parent carrying the ``tie``."""
+        import networkx as nx  # noqa: PLC0415 -- slow to import, and only who asks for a graph needs it
+
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.add_nodes_from(self.units)
         graph.add_nodes_from(self.teams)
@@ -231,6 +236,8 @@ class Organization:
         return lru_cache(maxsize=_GRAPHS_KEPT)(self._graph)
 
     def _graph(self, on: date, learners: bool) -> nx.DiGraph[str]:  # noqa: FBT001 - a key of the memory above
+        import networkx as nx  # noqa: PLC0415 -- slow to import, and only who asks for a graph needs it
+
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(self.units, kind=NodeKind.UNIT)
         graph.add_nodes_from(self.teams, kind=NodeKind.TEAM)
