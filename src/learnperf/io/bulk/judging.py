@@ -1,0 +1,115 @@
+"""Distinct combinations of cells, each judged once: by the conversion that every row of a file goes through.
+
+A table of ten million rows has a few hundred different combinations of level, score, rater and the like. Each is made
+into one record, with stand-ins for what differs from row to row (its id, its learner), so that the rules are those of
+records and there is no second set of them. The columns that metrics read are then read off these few records, by the
+readers that read all records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+from attrs import field, frozen
+
+from learnperf.errors import InvalidValue
+from learnperf.io.bulk.narrow import column_of
+from learnperf.io.conversion import Cells, Conversion
+from learnperf.io.fields import Table
+from learnperf.io.organization_tables import NODE_TABLES
+from learnperf.metrics.algebra import scale_code
+from learnperf.metrics.expressions import Column
+from learnperf.model.evidence import Assignment, Evaluation, Record
+from learnperf.model.scales import Scale
+from learnperf.rollup.arrays import Bools
+from learnperf.rollup.cells import CELLS, Coding
+
+
+@frozen(slots=False, eq=False)
+class Judged:
+    """What distinct combinations of cells of one table amount to.
+
+    Attributes
+    ----------
+    records
+        A record for each combination, stand-ins in the columns it does not name; None where the combination is bad.
+    problems
+        Everything that is wrong with each bad combination, by its place.
+    """
+
+    kind: type[Record]
+    records: Sequence[Record | None] = field(repr=False)
+    problems: Mapping[int, tuple[InvalidValue, ...]] = field(repr=False)
+
+    @cached_property
+    def good(self) -> Bools:
+        """Whether each combination can be kept."""
+        return np.fromiter((record is not None for record in self.records), np.bool_, len(self.records))
+
+    @cached_property
+    def scales(self) -> Mapping[int, Scale]:
+        """Scales that the good combinations name, by the code that columns hold for them."""
+        named = {record.scale for record in self.records if isinstance(record, Evaluation | Assignment)}
+        return {scale_code(scale): scale for scale in named}
+
+    def columns(self, names: Iterable[str], coding: Coding) -> dict[str, Column]:
+        """Read columns, one number per combination; what stands at a bad one means nothing.
+
+        Parameters
+        ----------
+        names
+            Columns of `learnperf.metrics.columns.COLUMNS` that follow from the cells of the combinations alone.
+        coding
+            What is known beside the records, such as learning activities; words, scores and days need nothing of it.
+        """
+        places = np.flatnonzero(self.good)
+        records = [record for record in self.records if record is not None]
+        return {name: self._spread(places, self._read(name, coding, records)) for name in names}
+
+    def _read(self, name: str, coding: Coding, records: list[Record]) -> Column:
+        if name == "on":
+            return column_of([record.on.toordinal() for record in records])
+        return column_of(CELLS[self.kind][name](coding, records))
+
+    def _spread(self, places: np.ndarray[tuple[int], np.dtype[np.int64]], column: Column) -> Column:
+        values = np.zeros(len(self.records), dtype=column.values.dtype)
+        present = np.zeros(len(self.records), dtype=np.bool_)
+        values[places], present[places] = column.values, column.present
+        return Column(values, present)
+
+
+def judged(table: Table, combinations: Sequence[Cells]) -> Judged:
+    """Judge combinations of cells of some columns of a table.
+
+    Parameters
+    ----------
+    table
+        A native table whose rows each make one record, such as that of evaluations.
+    combinations
+        Raw cells by column name, as they were read. A column that a combination does not name is left to its default;
+        where every row needs it, or it names a node, an example stands in.
+
+    Examples
+    --------
+    >>> from learnperf.io.tables import TABLES
+    >>> found = judged(TABLES["evaluations"], [{"level": "perilaku", "score": 4}, {"level": 3, "score": 9}])
+    >>> found.good.tolist()
+    [True, False]
+    >>> [problem.rule for problem in found.problems[1]]
+    ['is outside the scale 1..5 by 1']
+    """
+    conversion = Conversion.of(table)
+    stand_ins = {one.name: one.example for one in table.fields if one.required or set(one.refers) & set(NODE_TABLES)}
+    records: list[Record | None] = []
+    problems: dict[int, tuple[InvalidValue, ...]] = {}
+    for place, combination in enumerate(combinations):
+        cells = {**stand_ins, **combination}
+        try:
+            records.append(cast("Record", conversion.record(cells)))
+        except ExceptionGroup as error:
+            records.append(None)
+            problems[place] = tuple(conversion.problems(error, cells))
+    return Judged(table.record, records, problems)
