@@ -42,6 +42,7 @@ class Plan:
     """
 
     organization: Organization = field(repr=False)
+    evidence: Evidence = field(repr=False)
     graph: Graph = field(repr=False)
     facts: Facts = field(repr=False)
     question: Asked
@@ -83,6 +84,7 @@ def make_plan(organization: Organization, evidence: Evidence, metrics: Sequence[
     whole = WHOLE if question.counting is Counting.FRACTIONAL else 1
     return Plan(
         organization=organization,
+        evidence=evidence,
         graph=graph,
         facts=facts,
         question=question,
