@@ -12,6 +12,7 @@ import pytest
 
 import learnperf
 from learnperf.model import vocabulary
+from learnperf.model.evidence import RECORD_KINDS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -90,6 +91,6 @@ def test_prose_is_within_the_line_length(page: Path) -> None:
     assert long == []
 
 
-_RECORDS = learnperf.model.evidence.RECORD_KINDS
+_RECORDS = RECORD_KINDS
 _NODES = (learnperf.Learner, learnperf.Team, learnperf.Unit, learnperf.Position, learnperf.Competency)
 _TIES = (learnperf.Membership, learnperf.Placement, learnperf.Sponsorship, learnperf.Reporting)

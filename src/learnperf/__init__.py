@@ -7,101 +7,124 @@ Model an organization (learners, teams and units with dated ties), attach eviden
     data = lp.load("folder/")
     result = lp.rollup(data)
     result["DJP", "kirkpatrick.behaviour"]
+
+Importing this loads nothing else: each name is looked up in its module when it is first used, so that a program pays
+for what it needs of us and for no more.
 """
 
-from learnperf.errors import (
-    EvidenceError,
-    InputError,
-    InvalidValue,
-    LearnperfError,
-    MetricDefinitionError,
-    MetricFailed,
-    MissingExtra,
-    OrganizationError,
-    OutputError,
-    Problem,
-    RegistryError,
-    StateError,
-    UnknownName,
-)
-from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
-from learnperf.metrics.algebra import (
-    Attained,
-    Count,
-    Distinct,
-    Greatest,
-    Kind,
-    Least,
-    Mean,
-    MeanChange,
-    Occurred,
-    Ratio,
-    State,
-    Sum,
-    Variance,
-)
-from learnperf.metrics.columns import Presence
-from learnperf.metrics.declared import Direction
-from learnperf.metrics.decorators import metric, opaque
-from learnperf.metrics.expressions import col, when
-from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
-from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
-from learnperf.metrics.outer import AtLeast, Composition
-from learnperf.metrics.registry import PluginWarning, catalogue, register
-from learnperf.metrics.statetext import state_from_json, state_to_json
-from learnperf.model.collection import Evidence
-from learnperf.model.evidence import (
-    Adoption,
-    Assignment,
-    CareerMove,
-    ConditionJudgement,
-    Correction,
-    Evaluation,
-    Innovation,
-    LearningActivity,
-    Participation,
-    ProficiencyAssessment,
-    Publication,
-    Record,
-)
-from learnperf.model.nodes import Competency, CompetencyStandard, Learner, NodeKind, Position, Team, Unit
-from learnperf.model.organization import Organization
-from learnperf.model.scales import (
-    LIKERT_4,
-    LIKERT_5,
-    LIKERT_6,
-    LIKERT_7,
-    PERCENT,
-    ZERO_TO_TEN,
-    Scale,
-    ScaleType,
-)
-from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
-from learnperf.model.vocabulary import (
-    Change,
-    Channel,
-    Condition,
-    ConditionGroup,
-    Fulfilment,
-    Initiative,
-    InnovationKind,
-    Level,
-    Mode,
-    MoveMark,
-    Novelty,
-    Phase,
-    Provider,
-    Rater,
-    Significance,
-    Stage,
-    Wave,
-    label,
-)
-from learnperf.rollup.explain import Contribution, Explanation, Line, LineKind
-from learnperf.rollup.layers import Counting
-from learnperf.rollup.reading import Reading
-from learnperf.rollup.request import By, Period, Rolling, Structure, Window
-from learnperf.rollup.result import Rollup, rollup
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from learnperf.errors import (
+        EvidenceError,
+        InputError,
+        InvalidValue,
+        LearnperfError,
+        MetricDefinitionError,
+        MetricFailed,
+        MissingExtra,
+        OrganizationError,
+        OutputError,
+        Problem,
+        RegistryError,
+        StateError,
+        UnknownName,
+    )
+    from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
+    from learnperf.metrics.algebra import (
+        Attained,
+        Count,
+        Distinct,
+        Greatest,
+        Kind,
+        Least,
+        Mean,
+        MeanChange,
+        Occurred,
+        Ratio,
+        State,
+        Sum,
+        Variance,
+    )
+    from learnperf.metrics.columns import Presence
+    from learnperf.metrics.declared import Direction
+    from learnperf.metrics.decorators import metric, opaque
+    from learnperf.metrics.expressions import col, when
+    from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
+    from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
+    from learnperf.metrics.outer import AtLeast, Composition
+    from learnperf.metrics.registry import PluginWarning, catalogue, register
+    from learnperf.metrics.statetext import state_from_json, state_to_json
+    from learnperf.model.collection import Evidence
+    from learnperf.model.evidence import (
+        Adoption,
+        Assignment,
+        CareerMove,
+        ConditionJudgement,
+        Correction,
+        Evaluation,
+        Innovation,
+        LearningActivity,
+        Participation,
+        ProficiencyAssessment,
+        Publication,
+        Record,
+    )
+    from learnperf.model.nodes import Competency, CompetencyStandard, Learner, NodeKind, Position, Team, Unit
+    from learnperf.model.organization import Organization
+    from learnperf.model.scales import (
+        LIKERT_4,
+        LIKERT_5,
+        LIKERT_6,
+        LIKERT_7,
+        PERCENT,
+        ZERO_TO_TEN,
+        Scale,
+        ScaleType,
+    )
+    from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
+    from learnperf.model.vocabulary import (
+        Change,
+        Channel,
+        Condition,
+        ConditionGroup,
+        Fulfilment,
+        Initiative,
+        InnovationKind,
+        Level,
+        Mode,
+        MoveMark,
+        Novelty,
+        Phase,
+        Provider,
+        Rater,
+        Significance,
+        Stage,
+        Wave,
+        label,
+    )
+    from learnperf.rollup.explain import Contribution, Explanation, Line, LineKind
+    from learnperf.rollup.layers import Counting
+    from learnperf.rollup.reading import Reading
+    from learnperf.rollup.request import By, Period, Rolling, Structure, Window
+    from learnperf.rollup.result import Rollup, rollup
+else:
+    # not for type checkers: with this in sight they would believe in any name at all
+    def __getattr__(name: str) -> object:
+        """Look a name up in its module, and keep it."""
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
+        value = getattr(import_module(_HOME_OF[name]), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    """List every name, looked up already or not."""
+    return sorted({*globals(), *__all__})
+
 
 __version__ = "0.1.0"
 
@@ -228,3 +251,45 @@ __all__ = [
     "state_to_json",
     "when",
 ]
+
+# where each name is at home; what type checkers and editors read of it stands above
+_HOMES = {
+    "errors": (
+        "EvidenceError InputError InvalidValue LearnperfError MetricDefinitionError MetricFailed MissingExtra "
+        "OrganizationError OutputError Problem RegistryError StateError UnknownName"
+    ),
+    "io": "Loaded ReadReport Rejected data_package load read_tables save",
+    "metrics.algebra": "Attained Count Distinct Greatest Kind Least Mean MeanChange Occurred Ratio State Sum Variance",
+    "metrics.columns": "Presence",
+    "metrics.declared": "Direction",
+    "metrics.decorators": "metric opaque",
+    "metrics.expressions": "col when",
+    "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
+    "metrics.missing": "Missing MissingPolicy MissingReason",
+    "metrics.outer": "AtLeast Composition",
+    "metrics.registry": "PluginWarning catalogue register",
+    "metrics.statetext": "state_from_json state_to_json",
+    "model.collection": "Evidence",
+    "model.evidence": (
+        "Adoption Assignment CareerMove ConditionJudgement Correction Evaluation Innovation LearningActivity "
+        "Participation ProficiencyAssessment Publication Record"
+    ),
+    "model.nodes": "Competency CompetencyStandard Learner NodeKind Position Team Unit",
+    "model.organization": "Organization",
+    "model.scales": "LIKERT_4 LIKERT_5 LIKERT_6 LIKERT_7 PERCENT ZERO_TO_TEN Scale ScaleType",
+    "model.ties": "Membership Placement Reporting Sponsorship Tie",
+    "model.vocabulary": (
+        "Change Channel Condition ConditionGroup Fulfilment Initiative InnovationKind Level Mode MoveMark "
+        "Novelty Phase Provider Rater Significance Stage Wave label"
+    ),
+    "rollup.explain": "Contribution Explanation Line LineKind",
+    "rollup.layers": "Counting",
+    "rollup.reading": "Reading",
+    "rollup.request": "By Period Rolling Structure Window",
+    "rollup.result": "Rollup rollup",
+}
+_HOME_OF = {name: f"learnperf.{home}" for home, names in _HOMES.items() for name in names.split()}
+
+# the package shares its name with the function: loaded now, it never takes the function's place later
+import_module("learnperf.rollup")
+del globals()["rollup"]
