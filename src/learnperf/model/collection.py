@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from attrs import field, frozen
 
 from learnperf.errors import EvidenceError, Problem, Suggestions
+from learnperf.model.copies import Remade, in_parts
 from learnperf.model.evidence import (
     Adoption,
     Correction,
@@ -91,6 +92,10 @@ class Evidence:
             activities=MappingProxyType({activity.id: activity for activity in activities}),
             duplicates=duplicates,
         )
+
+    def __reduce__(self) -> Remade:
+        """Travel between processes, and be copied, in parts."""
+        return in_parts(self)
 
     def __iter__(self) -> Iterator[Record]:
         """Iterate over the records in force."""

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from learnperf.errors import InvalidValue
+from learnperf.model.copies import Remade, in_parts
 from learnperf.model.credits import credits_of
 from learnperf.model.days import check_day, check_interval, day_field, optional_day_field
 from learnperf.model.fields import check_whole, is_a
@@ -222,6 +223,10 @@ class Innovation(_Recorded):
     def subjects(self) -> Subjects:
         """The contributors with their credits."""
         return tuple(self.contributors.items())
+
+    def __reduce__(self) -> Remade:
+        """Travel between processes, and be copied, in parts."""
+        return in_parts(self)
 
     @property
     def stage(self) -> Stage:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 from attrs.validators import optional
 
+from learnperf.model.copies import Remade, in_parts
 from learnperf.model.days import check_interval, optional_day_field
 from learnperf.model.fields import check_whole, is_a
 from learnperf.model.ids import check_id, id_field, optional_id_field
@@ -99,6 +100,10 @@ class CompetencyStandard:
     """
 
     required: Mapping[str, int] = field(converter=_frozen_levels, hash=False)
+
+    def __reduce__(self) -> Remade:
+        """Travel between processes, and be copied, in parts."""
+        return in_parts(self)
 
     def gap(self, proficiency: Mapping[str, int]) -> dict[str, int]:
         """Give the levels still missing, per competency that falls short; an unassessed one falls short by all."""

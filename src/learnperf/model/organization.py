@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from learnperf.errors import InvalidValue, OrganizationError, UnknownName
 from learnperf.model.checks import organization_problems
+from learnperf.model.copies import Remade, in_parts
 from learnperf.model.ids import how_many
 from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
 from learnperf.model.roots import root_stretches
@@ -96,6 +97,10 @@ class Organization:
             competencies=MappingProxyType({competency.id: competency for competency in competencies}),
             ties=tuple(dict.fromkeys(ties)),
         )
+
+    def __reduce__(self) -> Remade:
+        """Travel between processes, and be copied, in parts."""
+        return in_parts(self)
 
     def __contains__(self, node: object) -> bool:
         """Whether a node id is known."""
