@@ -1,100 +1,118 @@
-"""Who is timed, each called by its name: what it starts from, what it does, and a digest of its answer."""
+"""Who is timed, each called by its name: what it starts from, what it does, and a digest of its answer.
+
+    python -m bench.contestants NAME --learners N --folder FOLDER
+
+prints the figures of one, as JSON. The benchmarks run each of them so, in a process of its own.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 
 import learnperf as lp
-from bench.encoded import METRICS, Encoded, chosen_metrics
+from bench.encoded import METRICS, Encoded, variances
 from bench.generate import generate
 from bench.measuring import Figures, Measuring
-from bench.peers import Answer, with_duckdb, with_polars
+from bench.peers.answers import Answer, digest_of
+from bench.records import records
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import Outcome
 
 
-def ours(learners: int, folder: Path) -> Figures:
-    """From records to readings; leaves the tables for the others in the folder."""
-    organization, evidence = generate(learners)
-    with Measuring() as measured:
-        result = lp.rollup(organization, evidence, chosen_metrics())
-    encoded = Encoded.of(result.plan)
+def main() -> None:
+    """Run one of them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", choices=CONTESTANTS)
+    parser.add_argument("--learners", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path, required=True, help="where tables were left by bench.encoded")
+    options = parser.parse_args()
+    sys.stdout.write(json.dumps(CONTESTANTS[options.name](options.learners, options.folder)))
+
+
+def made(learners: int, folder: Path) -> Figures:
+    """Make the tables that everyone else starts from; nothing is timed."""
+    encoded = Encoded.of(generate(learners))
     encoded.save(folder)
     return {
-        **measured.figures,
-        "answer": _of_outcomes(result.outcomes),
-        "nodes": encoded.structure_size,
-        "evaluations": len(encoded["evaluation.on"]),
-        "readings": encoded.size * len(METRICS),
+        "nodes": encoded.sizes.structure,
+        "evaluations": len(encoded.evaluations["on"]),
+        "readings": encoded.sizes.nodes * len(METRICS),
+        "input_bytes": encoded.input_bytes,
     }
 
 
-def engine(learners: int, folder: Path) -> Figures:
+def ours(learners: int, folder: Path) -> Figures:
     """From tables of whole numbers to readings."""
     del learners
     plan = Encoded.load(folder).plan()
     with Measuring() as measured:
-        outcomes = Memory.of(plan).outcomes
-    return {**measured.figures, "answer": _of_outcomes(outcomes)}
-
-
-def polars(learners: int, folder: Path) -> Figures:
-    """From the same tables to the same readings, in polars."""
-    del learners
-    return _of_peer(with_polars(Encoded.load(folder)))
-
-
-def duckdb(learners: int, folder: Path) -> Figures:
-    """From the same tables to the same readings, in DuckDB."""
-    del learners
-    return _of_peer(with_duckdb(Encoded.load(folder)))
+        answers = _answers(Memory.of(plan).outcomes)
+    return {**measured.figures, "answer": digest_of(answers)}
 
 
 def floor(learners: int, folder: Path) -> Figures:
     """Count the evaluations of each learner, in one pass over one column: nothing can read the evidence in less."""
     del learners
     encoded = Encoded.load(folder)
-    learner = encoded["evaluation.learner"]
+    learner = encoded.evaluations["learner"]
     with Measuring() as measured:
-        counted = np.bincount(learner, minlength=encoded.size)
+        counted = np.bincount(learner, minlength=encoded.sizes.nodes)
     assert counted.sum() == len(learner)
     return measured.figures
+
+
+def from_records(learners: int, folder: Path) -> Figures:
+    """From records to the same readings."""
+    del folder
+    organization, evidence = records(generate(learners))
+    with Measuring() as measured:
+        answers = _answers(lp.rollup(organization, evidence, variances()).outcomes)
+    return {**measured.figures, "answer": digest_of(answers)}
 
 
 def catalogue(learners: int, folder: Path) -> Figures:
     """From records to readings of every metric there is."""
     del folder
-    organization, evidence = generate(learners)
+    organization, evidence = records(generate(learners))
     with Measuring() as measured:
         result = lp.rollup(organization, evidence)
     return {**measured.figures, "metrics": len(result.metrics), "records": len(evidence)}
 
 
+def _peer(name: str) -> Callable[[int, Path], Figures]:
+    """Give a contestant that does the work in one of the peers, whose libraries only its own process imports."""
+
+    def contestant(learners: int, folder: Path) -> Figures:
+        del learners
+        peer = importlib.import_module(f"bench.peers.in_{name}")
+        measured, answers = peer.from_tables(Encoded.load(folder))
+        return {**measured.figures, "answer": digest_of(answers)}
+
+    return contestant
+
+
+PEERS = ("polars", "duckdb", "pandas", "scipy")
 CONTESTANTS: dict[str, Callable[[int, Path], Figures]] = {
-    one.__name__: one for one in (ours, engine, polars, duckdb, floor, catalogue)
+    "made": made,
+    "ours": ours,
+    **{name: _peer(name) for name in PEERS},
+    "floor": floor,
+    "from_records": from_records,
+    "catalogue": catalogue,
 }
 
 
-def _of_peer(done: tuple[Measuring, Answer]) -> Figures:
-    measured, answer = done
-    with np.errstate(invalid="ignore"):
-        means = [(n, heads, (n + steps) / n) for n, steps, heads in answer]
-    return {**measured.figures, "answer": _digest(means)}
+def _answers(outcomes: Mapping[str, Outcome]) -> list[Answer]:
+    chosen = [outcomes[name] for name in METRICS]
+    return [Answer(outcome.n, outcome.heads, outcome.value.values()) for outcome in chosen]
 
 
-def _of_outcomes(outcomes: Mapping[str, Outcome]) -> str:
-    return _digest((outcomes[name].n, outcomes[name].heads, outcomes[name].value.values()) for name in METRICS)
-
-
-def _digest(readings: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> str:
-    """Give one word for all readings, to the last bit."""
-    digest = hashlib.sha256()
-    for n, heads, value in readings:
-        digest.update(np.asarray(n, dtype=np.int64).tobytes())
-        digest.update(np.asarray(heads, dtype=np.int64).tobytes())
-        digest.update(np.nan_to_num(np.asarray(value, dtype=np.float64), nan=-1.0).tobytes())
-    return digest.hexdigest()
+if __name__ == "__main__":
+    main()

@@ -1,110 +1,167 @@
 """The same input for everyone: an organization and its evaluations as tables of whole numbers, kept in a folder.
 
-Who is timed from tables reads them from here, so that no contestant's memory holds the records they were made of.
+Who is timed from tables reads them from here, each column as narrow as holds it, and no contestant's memory holds the
+records or files that others start from.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 import learnperf as lp
-from bench.generate import FIRST
+from bench.generate import FIRST, Columns, Made, Sizes
+from bench.records import names
+from learnperf.metrics.algebra import scale_code
 from learnperf.metrics.expressions import Column
+from learnperf.model.ties import WHOLE
 from learnperf.rollup.facts import FactTable
-from learnperf.rollup.graph import Graph, Ties
+from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph, Ties
 from learnperf.rollup.plan import Plan
 from learnperf.rollup.pooling import Placed
 
-METRICS = ("kirkpatrick.reaction", "kirkpatrick.learning", "kirkpatrick.behaviour", "kirkpatrick.results")
-
-# what the metrics read of an evaluation
-_COLUMNS = ("on", "level", "is_baseline", "score", "scale")
-_TIE_NUMBERS = ("child", "parent", "since", "until", "share")
-_TIE_MARKS = ("primary", "placement")
-
-Tables = dict[str, NDArray[np.int64]]
+# that of evaluations which name none
+SCALE = lp.LIKERT_5
+LINEAR = ("n", "total", "squares")
 
 
-def chosen_metrics() -> list[lp.AnyMetric]:
-    """Give the metrics that everyone computes: the mean score of each of the four levels."""
-    return [metric for metric in lp.catalogue(*METRICS) if metric.name in METRICS]
+def variances() -> list[lp.Metric]:
+    """Give the metrics that everyone computes: how far scores of each of the four levels spread.
+
+    Each is a state of three columns that add up, so there are twelve of them.
+    """
+    return [
+        lp.Metric(
+            f"spread.{level.name.lower()}",
+            label=f"Spread of {level.name.lower()} scores",
+            unit="score squared",
+            evidence=lp.Evaluation,
+            state=lp.Variance,
+            where=lp.col("level") == level,
+            lift={
+                "n": 1,
+                "total": lp.col("score"),
+                "squares": lp.col("score") * lp.col("score"),
+                "scale_low": lp.col("scale"),
+                "scale_high": lp.col("scale"),
+            },
+        )
+        for level in lp.Level
+    ]
+
+
+METRICS = tuple(metric.name for metric in variances())
 
 
 @frozen(eq=False)
 class Encoded:
-    """Nodes, ties and evaluations as integer arrays by name."""
+    """Ties and evaluations as named columns, without ids.
 
-    tables: Tables
+    Attributes
+    ----------
+    structure, belonging, evaluations
+        As in `bench.generate.Made`.
+    """
+
+    sizes: Sizes
+    structure: Columns = field(repr=False)
+    belonging: Columns = field(repr=False)
+    evaluations: Columns = field(repr=False)
 
     @classmethod
-    def of(cls, plan: Plan) -> Self:
-        """Take the arrays out of a plan that was made from records."""
-        graph, facts = plan.graph, plan.facts.tables[lp.Evaluation]
-        tables = {"kinds": graph.kinds, "rank": graph.rank, "structure_size": np.asarray([graph.structure_size])}
-        for name, ties in (("structure", graph.structure), ("belonging", graph.belonging)):
-            tables |= {f"{name}.{one}": getattr(ties, one) for one in (*_TIE_NUMBERS, *_TIE_MARKS)}
-        tables |= {f"evaluation.{name}": facts.columns[name].values for name in _COLUMNS}
-        return cls({**tables, "evaluation.learner": facts.subject})
+    def of(cls, made: Made) -> Encoded:
+        """Take what the metrics read out of what was generated."""
+        return cls(made.sizes, made.structure, made.belonging, made.evaluations)
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
+    def load(cls, folder: Path) -> Encoded:
         """Read what was saved."""
-        return cls({path.stem: np.load(path) for path in sorted(folder.glob("*.npy"))})
+        tables = {
+            table: {path.stem: np.load(path) for path in sorted((folder / table).glob("*.npy"))} for table in _TABLES
+        }
+        return cls(Sizes(int((folder / "learners").read_text("utf-8"))), **tables)
 
     def save(self, folder: Path) -> None:
-        """Write a file for each array."""
-        for name, values in self.tables.items():
-            np.save(folder / f"{name}.npy", values)
-
-    def __getitem__(self, name: str) -> NDArray[np.int64]:
-        """Give one array."""
-        return self.tables[name]
-
-    @property
-    def size(self) -> int:
-        """How many nodes there are, learners included."""
-        return len(self["kinds"])
+        """Write a file for each column."""
+        (folder / "learners").write_text(str(self.sizes.learners), "utf-8")
+        for table in _TABLES:
+            (folder / table).mkdir()
+            columns: Columns = getattr(self, table)
+            for name, values in columns.items():
+                np.save(folder / table / f"{name}.npy", values)
 
     @property
-    def structure_size(self) -> int:
-        """How many units and teams there are."""
-        return int(self["structure_size"][0])
+    def input_bytes(self) -> int:
+        """How large all columns are together."""
+        columns = [one for table in _TABLES for one in getattr(self, table).values()]
+        return sum(one.nbytes for one in columns)
 
     def plan(self) -> Plan:
         """Make the plan that a rollup of the records would have made, without the records."""
         like = _small_plan()
-        place = np.arange(len(self["evaluation.on"]), dtype=np.int64)
-        ones = np.ones(len(place), dtype=np.bool_)
-        table = FactTable(
+        table = self._fact_table()
+        place = np.arange(table.size, dtype=np.int64)
+        placed = Placed(table=table, place=place, day=table.on.astype(np.int64), period=np.zeros_like(place))
+        return evolve(like, graph=self.graph(), placed=dict.fromkeys(like.placed, placed))
+
+    def _fact_table(self) -> FactTable:
+        count = len(self.evaluations["on"])
+        present: NDArray[np.bool_] = np.broadcast_to(np.True_, count)
+        scale = np.broadcast_to(np.int64(scale_code(SCALE)), count)
+        named: Mapping[str, NDArray[np.signedinteger]] = {
+            "on": self.evaluations["on"],
+            "level": self.evaluations["level"],
+            "score": self.evaluations["steps"],
+            "scale": scale,
+        }
+        return FactTable(
             kind=lp.Evaluation,
-            columns={name: Column(self[f"evaluation.{name}"], ones) for name in _COLUMNS},
-            offsets=np.arange(len(place) + 1, dtype=np.int64),
-            subject=self["evaluation.learner"],
-            credit=np.full(len(place), 1_000_000, dtype=np.int64),
-            kinds=self["kinds"],
+            columns={name: Column(values, present) for name, values in named.items()},
+            offsets=np.arange(count + 1, dtype=np.int64),
+            subject=self.evaluations["learner"].astype(np.int64),
+            credit=np.broadcast_to(np.int64(WHOLE), count),
+            kinds=self._kinds(),
             ids=(),
         )
-        placed = Placed(table=table, place=place, day=table.on, period=np.zeros(len(place), dtype=np.int64))
-        return evolve(like, graph=self._graph(), placed=dict.fromkeys(like.placed, placed))
 
-    def _graph(self) -> Graph:
-        structure, belonging = self._ties("structure"), self._ties("belonging")
-        ids = tuple(map(str, range(self.size)))
-        return Graph(ids, self["kinds"], self.structure_size, self["rank"], structure, belonging)
+    def _kinds(self) -> NDArray[np.int64]:
+        counts = (self.sizes.units, self.sizes.teams, self.sizes.learners)
+        codes = [KIND_CODES[kind] for kind in (lp.NodeKind.UNIT, lp.NodeKind.TEAM, lp.NodeKind.LEARNER)]
+        return np.repeat(np.asarray(codes, dtype=np.int64), counts)
 
-    def _ties(self, name: str) -> Ties:
-        child, parent, since, until, share = (self[f"{name}.{one}"] for one in _TIE_NUMBERS)
-        primary, placement = (self[f"{name}.{one}"].astype(np.bool_) for one in _TIE_MARKS)
-        return Ties(child, parent, since, until, share, primary, placement)
+    def graph(self) -> Graph:
+        """Lay the ties out as `Graph.of` does for an organization of records."""
+        sizes = self.sizes
+        # ids of learners come before those of teams, and those before units
+        learners, teams = sizes.learners, sizes.learners + sizes.teams
+        rank = np.concatenate([np.arange(teams, sizes.nodes), np.arange(learners, teams), np.arange(learners)])
+        structure = {name: values.astype(np.int64) for name, values in self.structure.items()}
+        ties = {name: values.astype(np.int64) for name, values in self.belonging.items()}
+        always = np.full(len(structure["child"]), FIRST_DAY, dtype=np.int64)
+        forever = np.full(len(always), AFTER_LAST_DAY, dtype=np.int64)
+        undivided = np.full(len(always), -1, dtype=np.int64)
+        unmarked, unplaced = np.zeros(len(ties["child"]), dtype=np.bool_), np.zeros(len(always), dtype=np.bool_)
+        return Graph(
+            ids=tuple(names(sizes)),
+            kinds=self._kinds(),
+            structure_size=sizes.structure,
+            rank=rank,
+            structure=Ties(
+                **structure, since=always, until=forever, share=undivided, primary=unplaced, placement=unplaced
+            ),
+            belonging=Ties(**ties, primary=unmarked, placement=ties["share"] < 0),
+        )
+
+
+_TABLES = ("structure", "belonging", "evaluations")
 
 
 def _small_plan() -> Plan:
     """Make a plan of the same question over one learner, which has all that does not depend on the data."""
     organization = lp.Organization.of(units=[lp.Unit("u")], learners=[lp.Learner("l")], ties=[lp.Placement("l", "u")])
     evidence = lp.Evidence.of([lp.Evaluation("e", learner="l", level=lp.Level.REACTION, score=3, on=FIRST)])
-    return lp.rollup(organization, evidence, chosen_metrics()).plan
+    return lp.rollup(organization, evidence, variances()).plan

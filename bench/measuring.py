@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -29,9 +30,9 @@ class Measuring:
     seconds
         Wall-clock time of the block.
     peak_bytes
-        The most memory the process ever held, interpreter, libraries and input included.
+        The most memory the process held during the block, interpreter, libraries and input included.
     beyond_bytes
-        By how much the block raised that.
+        How much of that it did not hold at the beginning.
     """
 
     seconds: float = 0.0
@@ -41,7 +42,9 @@ class Measuring:
 
     def __enter__(self) -> Self:
         """Begin."""
-        self.beyond_bytes = -_peak()
+        gc.collect()
+        _forget_peak()
+        self.beyond_bytes = -_status("VmRSS")
         self._begin = time.perf_counter()
         return self
 
@@ -49,8 +52,8 @@ class Measuring:
         """End."""
         del raised
         self.seconds = time.perf_counter() - self._begin
-        self.peak_bytes = _peak()
-        self.beyond_bytes += self.peak_bytes
+        self.peak_bytes = _status("VmHWM")
+        self.beyond_bytes = max(self.beyond_bytes + self.peak_bytes, 0)
 
     @property
     def figures(self) -> Figures:
@@ -58,9 +61,17 @@ class Measuring:
         return {"seconds": self.seconds, "peak_bytes": self.peak_bytes, "beyond_bytes": self.beyond_bytes}
 
 
-def _peak() -> int:
-    # Linux counts in kibibytes
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def _forget_peak() -> None:
+    """Let Linux count the peak anew, so that making the input does not count."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
+
+
+def _status(name: str) -> int:
+    """Read a size that Linux keeps of this process, in bytes."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    found = {key: rest for key, _, rest in (line.partition(":") for line in lines)}
+    return int(found[name].split()[0]) * 1024
 
 
 def apart(module: str, *words: str) -> Figures:
