@@ -18,12 +18,14 @@ import numpy as np
 
 import learnperf as lp
 from bench.encoded import METRICS, Encoded, variances
-from bench.generate import generate
+from bench.generate import FIRST, LEVELS, generate
 from bench.measuring import Figures, Measuring
 from bench.peers.answers import Answer, digest_of
 from bench.records import records
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import Outcome
+
+Contestant = Callable[[int, Path], Figures]
 
 
 def main() -> None:
@@ -48,13 +50,32 @@ def made(learners: int, folder: Path) -> Figures:
     }
 
 
-def ours(learners: int, folder: Path) -> Figures:
-    """From tables of whole numbers to readings."""
-    del learners
-    plan = Encoded.load(folder).plan()
-    with Measuring() as measured:
-        answers = _answers(Memory.of(plan).outcomes)
-    return {**measured.figures, "answer": digest_of(answers)}
+def _ours(counting: str = "full", structure: str = "as_was") -> Contestant:
+    """Give a contestant that goes from tables of whole numbers to readings of four metrics."""
+
+    def contestant(learners: int, folder: Path) -> Figures:
+        del learners
+        plan = Encoded.load(folder).plan(variances(), counting, structure)
+        with Measuring() as measured:
+            answers = _answers(Memory.of(plan).outcomes)
+        return {**measured.figures, "answer": digest_of(answers)}
+
+    return contestant
+
+
+def _many(metrics: int) -> Contestant:
+    """Give a contestant that reads many metrics, each of which counts from another day on."""
+
+    def contestant(learners: int, folder: Path) -> Figures:
+        del learners
+        several = [metric for day in range(metrics // LEVELS) for metric in variances(FIRST.toordinal() + day)]
+        plan = Encoded.load(folder).plan(several)
+        with Measuring() as measured:
+            read = [outcome.value.values() for outcome in Memory.of(plan).outcomes.values()]
+        assert len(read) == metrics
+        return measured.figures
+
+    return contestant
 
 
 def floor(learners: int, folder: Path) -> Figures:
@@ -86,7 +107,7 @@ def catalogue(learners: int, folder: Path) -> Figures:
     return {**measured.figures, "metrics": len(result.metrics), "records": len(evidence)}
 
 
-def _peer(name: str) -> Callable[[int, Path], Figures]:
+def _peer(name: str) -> Contestant:
     """Give a contestant that does the work in one of the peers, whose libraries only its own process imports."""
 
     def contestant(learners: int, folder: Path) -> Figures:
@@ -99,9 +120,13 @@ def _peer(name: str) -> Callable[[int, Path], Figures]:
 
 
 PEERS = ("polars", "duckdb", "pandas", "scipy")
-CONTESTANTS: dict[str, Callable[[int, Path], Figures]] = {
+CONTESTANTS: dict[str, Contestant] = {
     "made": made,
-    "ours": ours,
+    "ours": _ours(),
+    "ours_as_is": _ours(structure="as_is"),
+    "ours_fractional": _ours(counting="fractional"),
+    "ours_100_metrics": _many(100),
+    "ours_1000_metrics": _many(1000),
     **{name: _peer(name) for name in PEERS},
     "floor": floor,
     "from_records": from_records,

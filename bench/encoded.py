@@ -6,7 +6,7 @@ records or files that others start from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 import learnperf as lp
-from bench.generate import FIRST, Columns, Made, Sizes
+from bench.generate import FIRST, LAST, Columns, Made, Sizes
 from bench.records import names
 from learnperf.metrics.algebra import scale_code
 from learnperf.metrics.expressions import Column
@@ -29,19 +29,24 @@ SCALE = lp.LIKERT_5
 LINEAR = ("n", "total", "squares")
 
 
-def variances() -> list[lp.Metric]:
+def variances(since: int | None = None) -> list[lp.Metric]:
     """Give the metrics that everyone computes: how far scores of each of the four levels spread.
 
     Each is a state of three columns that add up, so there are twelve of them.
+
+    Parameters
+    ----------
+    since
+        A day number before which evaluations do not count; the names then say it, so that there can be many.
     """
     return [
         lp.Metric(
-            f"spread.{level.name.lower()}",
+            f"spread.{level.name.lower()}{'' if since is None else f'.since_{since}'}",
             label=f"Spread of {level.name.lower()} scores",
             unit="score squared",
             evidence=lp.Evaluation,
             state=lp.Variance,
-            where=lp.col("level") == level,
+            where=(lp.col("level") == level) if since is None else (lp.col("level") == level) & (lp.col("on") >= since),
             lift={
                 "n": 1,
                 "total": lp.col("score"),
@@ -100,12 +105,14 @@ class Encoded:
         columns = [one for table in _TABLES for one in getattr(self, table).values()]
         return sum(one.nbytes for one in columns)
 
-    def plan(self) -> Plan:
+    def plan(self, metrics: Sequence[lp.Metric], counting: str = "full", structure: str = "as_was") -> Plan:
         """Make the plan that a rollup of the records would have made, without the records."""
-        like = _small_plan()
+        like = _small_plan(metrics, counting, structure)
         table = self._fact_table()
         place = np.arange(table.size, dtype=np.int64)
-        placed = Placed(table=table, place=place, day=table.on.astype(np.int64), period=np.zeros_like(place))
+        fixed = like.question.structure_date
+        day = table.on.astype(np.int64) if fixed is None else np.full(table.size, fixed.toordinal(), dtype=np.int64)
+        placed = Placed(table=table, place=place, day=day, period=np.zeros_like(place))
         return evolve(like, graph=self.graph(), placed=dict.fromkeys(like.placed, placed))
 
     def _fact_table(self) -> FactTable:
@@ -160,8 +167,8 @@ class Encoded:
 _TABLES = ("structure", "belonging", "evaluations")
 
 
-def _small_plan() -> Plan:
+def _small_plan(metrics: Sequence[lp.Metric], counting: str, structure: str) -> Plan:
     """Make a plan of the same question over one learner, which has all that does not depend on the data."""
     organization = lp.Organization.of(units=[lp.Unit("u")], learners=[lp.Learner("l")], ties=[lp.Placement("l", "u")])
     evidence = lp.Evidence.of([lp.Evaluation("e", learner="l", level=lp.Level.REACTION, score=3, on=FIRST)])
-    return lp.rollup(organization, evidence, variances()).plan
+    return lp.rollup(organization, evidence, metrics, counting=counting, structure=structure, today=LAST).plan

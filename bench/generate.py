@@ -10,7 +10,7 @@ Nodes are numbered: units first, then teams, then learners. `bench.records` make
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from attrs import field, frozen
@@ -23,6 +23,7 @@ from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY
 FIRST = date(2024, 1, 1)
 REORGANIZED = date(2025, 1, 1)
 DAYS = 730
+LAST = FIRST + timedelta(days=DAYS - 1)
 EVALUATIONS_EACH = 10
 DEPTH = 6
 LEVELS = 4

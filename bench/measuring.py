@@ -29,6 +29,8 @@ class Measuring:
     ----------
     seconds
         Wall-clock time of the block.
+    cpu_seconds
+        Time that cores spent in it; on a machine that does other things too, the better measure.
     peak_bytes
         The most memory the process held during the block, interpreter, libraries and input included.
     beyond_bytes
@@ -36,6 +38,7 @@ class Measuring:
     """
 
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     peak_bytes: int = 0
     beyond_bytes: int = 0
     _begin: float = field(default=0.0, init=False)
@@ -45,6 +48,7 @@ class Measuring:
         gc.collect()
         _forget_peak()
         self.beyond_bytes = -_status("VmRSS")
+        self.cpu_seconds = -time.process_time()
         self._begin = time.perf_counter()
         return self
 
@@ -52,13 +56,15 @@ class Measuring:
         """End."""
         del raised
         self.seconds = time.perf_counter() - self._begin
+        self.cpu_seconds += time.process_time()
         self.peak_bytes = _status("VmHWM")
         self.beyond_bytes = max(self.beyond_bytes + self.peak_bytes, 0)
 
     @property
     def figures(self) -> Figures:
-        """All three by name."""
-        return {"seconds": self.seconds, "peak_bytes": self.peak_bytes, "beyond_bytes": self.beyond_bytes}
+        """All of them by name."""
+        names = ("seconds", "cpu_seconds", "peak_bytes", "beyond_bytes")
+        return {name: getattr(self, name) for name in names}
 
 
 def _forget_peak() -> None:

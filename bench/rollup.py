@@ -46,6 +46,7 @@ def measured(learners: int, runs: int, *, records: bool = False, peers: tuple[st
         figures |= {name: each[0]["catalogue"][name] for name in ("metrics", "records")}
     for name in names:
         figures[f"{name}_s"] = median(run[name]["seconds"] for run in each)
+        figures[f"{name}_cpu_s"] = median(run[name]["cpu_seconds"] for run in each)
         for kind in ("peak_bytes", "beyond_bytes"):
             figures[f"{name}_{kind}"] = max(run[name][kind] for run in each)
     for name in names[1:]:

@@ -6,11 +6,15 @@ out again, and the order of rows is given up, which lets it use all cores for ma
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.encoded import Encoded
+from bench.files import EPOCH, EVALUATIONS
+from bench.generate import LEVELS, STEPS
 from bench.measuring import Measuring
 from bench.peers.answers import COUNTS, EACH_LEVEL, HEADS, SUMS, Answer, answers_of
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY
@@ -30,6 +34,45 @@ def from_tables(encoded: Encoded) -> tuple[Measuring, list[Answer]]:
     with Measuring() as measured:
         read = readings(connection, encoded.sizes.structure)
     return measured, answers_of(encoded.sizes.nodes, read)
+
+
+def from_files(folder: Path, *, checked: bool) -> tuple[Measuring, list[Answer]]:
+    """Start from evaluations in a Parquet file, with who belongs where in memory, as in `bench.peers.in_polars`."""
+    connection = connect()
+    for name in ("nodes", "ties", "reporting"):
+        connection.execute(f"create table {name}_given as from '{folder / name}.parquet'")
+    count, structure = connection.execute(
+        "select count(*), count(*) - (select count(distinct learner) from ties_given) from nodes_given"
+    ).fetchall()[0]
+    evaluations = f"'{folder / EVALUATIONS}'"
+    with Measuring() as measured:
+        if checked:
+            assert connection.execute(_check(evaluations)).fetchall() == [(True,)]
+        connection.execute(
+            """create table ties as
+            select learner, below.node, above.node as parent, since, until from ties_given
+                join nodes_given as below on below.id = learner join nodes_given as above on above.id = parent"""
+        )
+        connection.execute(
+            """create table reporting as
+            select lower.node, upper.node as above from reporting_given as given
+                join nodes_given as lower on lower.id = given.node
+                join nodes_given as upper on upper.id = given.above"""
+        )
+        connection.execute(
+            f"""create view evaluations as
+            select learner, level, score as steps, "on" - date '1970-01-01' + {EPOCH} as "on" from {evaluations}"""
+        )
+        read = readings(connection, structure)
+    return measured, answers_of(count, read)
+
+
+def _check(evaluations: str) -> str:
+    return f"""
+        select count(distinct id) = count(*) and min(level) >= 1 and max(level) <= {LEVELS} and min(score) >= 1
+            and max(score) <= {STEPS} and count(*) = (select count(*) from {evaluations} semi join nodes_given
+            on nodes_given.id = learner)
+        from {evaluations}"""
 
 
 def connect() -> duckdb.DuckDBPyConnection:

@@ -8,10 +8,14 @@ one by one: left in one lazy plan, some of them are worked out several times.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 
 from bench.encoded import Encoded
+from bench.files import EPOCH, EVALUATIONS
+from bench.generate import LEVELS, STEPS
 from bench.measuring import Measuring
 from bench.peers.answers import COUNTS, EACH_LEVEL, HEADS, SUMS, Answer, answers_of
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY
@@ -25,6 +29,39 @@ def from_tables(encoded: Encoded) -> tuple[Measuring, list[Answer]]:
     with Measuring() as measured:
         read = readings(evaluations.lazy(), ties, reporting, encoded.sizes.structure)
     return measured, answers_of(encoded.sizes.nodes, {name: read[name].to_numpy() for name in read.columns})
+
+
+def from_files(folder: Path, *, checked: bool) -> tuple[Measuring, list[Answer]]:
+    """Start from evaluations in a Parquet file, with who belongs where in memory, all with text for ids.
+
+    Parameters
+    ----------
+    checked
+        Refuse what no reading should rest on: an id given twice, a learner nobody knows, a cell out of its bounds.
+    """
+    nodes, ties, reporting = (pl.read_parquet(folder / f"{name}.parquet") for name in ("nodes", "ties", "reporting"))
+    with Measuring() as measured:
+        number = nodes.lazy().select(id="id", number="node")
+        learner, parent = number.rename({"id": "learner", "number": "node"}), number.rename({"id": "parent"})
+        numbered = ties.lazy().join(learner, on="learner").join(parent, on="parent").drop("parent")
+        upward = reporting.lazy().join(number, left_on="node", right_on="id").select("above", node="number")
+        given = pl.scan_parquet(folder / EVALUATIONS)
+        if checked:
+            _check(given, nodes)
+        read = readings(
+            given.select("learner", "level", on=pl.col("on").cast(pl.Int32) + EPOCH, steps="score"),
+            numbered.rename({"number": "parent"}).collect(),
+            upward.join(number, left_on="above", right_on="id").select("node", above="number").collect(),
+            int(nodes["node"].len() - ties["learner"].n_unique()),
+        )
+    return measured, answers_of(len(nodes), {name: read[name].to_numpy() for name in read.columns})
+
+
+def _check(given: pl.LazyFrame, nodes: pl.DataFrame) -> None:
+    known = pl.col("learner").is_in(nodes["id"].implode()).all()
+    within = pl.col("level").is_between(1, LEVELS).all() & pl.col("score").is_between(1, STEPS).all()
+    found = given.select(known & within & (pl.col("id").n_unique() == pl.len())).collect()
+    assert found.item()
 
 
 def readings(evaluations: pl.LazyFrame, ties: pl.DataFrame, reporting: pl.DataFrame, structure: int) -> pl.DataFrame:
