@@ -60,7 +60,7 @@ def organization_problems(
             bad.add(place)
     sound = list(dict.fromkeys(tie for place, tie in enumerate(ties) if place not in bad))
     units = [node for node in by_id.values() if isinstance(node, Unit)]
-    whole = [*_overlaps(sound), *_shares_over_one(sound), *cycle_problems(sound), *root_problems(units, sound)]
+    whole = [*child_problems(sound), *cycle_problems(sound), *root_problems(units, sound)]
     found.extend((problem, None) for problem in whole)
     return found
 
@@ -95,6 +95,11 @@ def tie_problem(
         message = f"tie {tie.child} -> {tie.parent}: unknown position {position}"
         return _slip("unknown id", message, (position,), positions.hint(position))
     return None
+
+
+def child_problems(ties: Sequence[Tie]) -> list[Problem]:
+    """Find what is wrong among the ties of one child, or of several: tied twice at a time, or shares over 1."""
+    return [*_overlaps(ties), *_shares_over_one(ties)]
 
 
 def _slip(rule: str, message: str, ids: tuple[str, ...], hint: str) -> Problem:

@@ -24,7 +24,7 @@ from learnperf.model.ids import how_many, same_ids
 from learnperf.model.subjects import record_kind, subject_problems
 from learnperf.model.supersession import Chains, successors, supersession_problems
 
-__all__ = ["Evidence", "Found", "record_problems", "subject_problems"]
+__all__ = ["Evidence", "Found", "activities_of", "record_problems", "subject_problems"]
 
 _Kind = TypeVar("_Kind", bound=Record)
 Found = tuple[Problem, int | None]
@@ -188,14 +188,15 @@ def _activity_problems(
             yield Problem("id used twice", message, (activity.id,), "rename one of them"), None
     hints = Suggestions(known)
     for place, record in enumerate(records if known else ()):
-        for name in _activities_of(record):
+        for name in activities_of(record):
             if name not in known and not (isinstance(record, Correction) and name in by_id):
                 message = f"{record_kind(record)} {record.id}: unknown id {name}"
                 yield Problem("unknown id", message, (record.id, name), hints.hint(name), fatal=False), place
                 break
 
 
-def _activities_of(record: Record) -> tuple[str, ...]:
+def activities_of(record: Record) -> tuple[str, ...]:
+    """Give the learning activities a record names; of a correction, whatever it came of."""
     if isinstance(record, Evaluation | Participation):
         return () if record.activity is None else (record.activity,)
     if isinstance(record, Innovation):

@@ -22,6 +22,7 @@ from learnperf.rollup import naive
 from learnperf.rollup.accounting import Accounting, account, unallocated
 from learnperf.rollup.explain import Contribution, Explainer, Explanation, note_of
 from learnperf.rollup.layers import Counting
+from learnperf.rollup.live.live import Live
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import Outcome
 from learnperf.rollup.plan import Plan, make_plan
@@ -124,11 +125,15 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     plan = make_plan(organization, Evidence.of() if evidence is None else evidence, _chosen(metrics), question)
     if engine == "naive":
         return Rollup(plan=plan, outcomes=naive.evaluate(plan))
-    memory = Memory.of(plan)
-    return Rollup(plan=plan, outcomes=memory.outcomes, memory=memory)
+    return _answer(plan)
 
 
 _ENGINES = ("memory", "naive")
+
+
+def _answer(plan: Plan) -> Rollup:
+    memory = Memory.of(plan)
+    return Rollup(plan=plan, outcomes=memory.outcomes, memory=memory)
 
 
 def _chosen(metrics: Iterable[AnyMetric] | None) -> tuple[AnyMetric, ...]:
@@ -244,6 +249,10 @@ class Rollup:
         if name not in self._metrics:
             raise UnknownName("metric", name, self._metrics)
         return self._metrics[name]
+
+    def live(self) -> Live:
+        """Begin a result that stays current while single records and ties come and go; this one stays as it is."""
+        return Live.of(self.plan, self.memory.outcomes, _answer)
 
     def explain(self, node: str, metric: str, period: str | None = None) -> Explanation:
         """Explain a reading: own evidence, each child's contribution, and the overlap taken back.

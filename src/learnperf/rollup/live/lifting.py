@@ -1,0 +1,105 @@
+"""What one piece of evidence contributes to one metric, before any weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from learnperf.metrics.algebra import Distinct, Merge
+from learnperf.metrics.expressions import Expression
+from learnperf.metrics.metric import Metric, Opaque
+from learnperf.metrics.missing import Missing
+from learnperf.model.evidence import Record
+from learnperf.rollup.cells import Cell
+from learnperf.rollup.lift import lift_record
+
+
+@frozen
+class Lifted:
+    """A piece that was owed an observation.
+
+    Attributes
+    ----------
+    observed
+        Whether it is one.
+    values
+        What goes into each column of the state, in order; nothing where it is not observed.
+    """
+
+    observed: bool
+    values: tuple[int, ...] = ()
+
+
+@frozen(eq=False)
+class Lifting:
+    """How one metric lifts, with what it needs of a row.
+
+    Attributes
+    ----------
+    columns
+        Columns of the row that are looked at.
+    merges
+        Names of the columns of the state, and how they merge, in order.
+    """
+
+    leaf: Metric | Opaque
+    columns: frozenset[str] = field(init=False)
+    merges: tuple[tuple[str, Merge], ...] = field(init=False)
+    _lift: tuple[Expression, ...] = field(init=False)
+
+    @columns.default
+    def _columns_read(self) -> frozenset[str]:
+        if isinstance(self.leaf, Opaque):
+            return frozenset()
+        several = [*(self.leaf.lift or {}).values(), self.leaf.where, self.leaf.observed]
+        read = (one.columns for one in several if one is not None)
+        return frozenset(self.leaf.latest_by or ()).union(*read)
+
+    @merges.default
+    def _merges_in_order(self) -> tuple[tuple[str, Merge], ...]:
+        if isinstance(self.leaf, Opaque):
+            return ()
+        return tuple((column.name, column.merge) for column in self.leaf.state.COLUMNS)
+
+    @_lift.default
+    def _lift_in_order(self) -> tuple[Expression, ...]:
+        if isinstance(self.leaf, Opaque) or self.leaf.lift is None:
+            return ()
+        return tuple(self.leaf.lift[name] for name, _ in self.merges)
+
+    def of(self, row: Mapping[str, Cell], record: Record | None, *, about: bool) -> Lifted | None:
+        """Lift one piece; None where it is no business of the metric.
+
+        Parameters
+        ----------
+        record
+            None for a stay on the roster.
+        about
+            Whether it is about the metric's grain: a distinct count is owed no other.
+
+        Raises
+        ------
+        MetricFailed
+            The metric's own function raised or gave something else than its state.
+        """
+        leaf = self.leaf
+        if isinstance(leaf, Opaque):
+            return _SEEN
+        if (leaf.where is not None and not leaf.where.of_row(row)) or (leaf.state is Distinct and not about):
+            return None
+        if leaf.function is not None and record is not None:
+            return self._of_state(lift_record(leaf, leaf.function, record))
+        if leaf.observed is not None and not leaf.observed.of_row(row):
+            return _UNSEEN
+        values = [expression.of_row(row) for expression in self._lift]
+        present = tuple(value for value in values if value is not None)
+        return Lifted(observed=True, values=present) if len(present) == len(values) else _UNSEEN
+
+    def _of_state(self, state: object) -> Lifted | None:
+        if state is None or isinstance(state, Missing):
+            return None if state is None else _UNSEEN
+        return Lifted(observed=True, values=tuple(getattr(state, name) for name, _ in self.merges))
+
+
+_SEEN, _UNSEEN = Lifted(observed=True), Lifted(observed=False)

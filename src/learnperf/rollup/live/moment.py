@@ -1,0 +1,98 @@
+"""The moment a question is asked at: the periods there are and the day of the report, which evidence may move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from attrs import define, field
+
+from learnperf.metrics.metric import Metric
+from learnperf.model.evidence import Assignment, Record
+from learnperf.model.ties import Tie
+from learnperf.rollup.graph import AFTER_LAST_DAY
+from learnperf.rollup.live.records import LiveRecords
+from learnperf.rollup.live.ties import LiveTies, days_of
+from learnperf.rollup.periods import periods_of
+from learnperf.rollup.plan import Plan
+
+Span = tuple[int, int] | None
+
+
+@define(slots=False, eq=False)
+class Moment:
+    """Says what the evidence there is makes of the calendar, and when nothing but a new count will do."""
+
+    plan: Plan
+    records: LiveRecords
+    ties: LiveTies
+    _span: Span = field(init=False)
+
+    @_span.default
+    def _span_so_far(self) -> Span:
+        return self.records.span
+
+    def report_day(self, span: Span) -> int:
+        """Give the day stocks are read on and assignments are due by: where the period is open, the last of evidence.
+
+        Parameters
+        ----------
+        span
+            Day numbers of the first and the last record.
+        """
+        until = self.plan.question.until
+        if until is not None:
+            return until.toordinal() - 1
+        return span[1] if span is not None else AFTER_LAST_DAY - 1
+
+    def is_another(self, span: Span) -> bool:
+        """Whether first and last day of the evidence ask for other periods, or move what untouched evidence says."""
+        if span == self._span:
+            return False
+        first, last = (None, None) if span is None else map(date.fromordinal, span)
+        if periods_of(self.plan.question, first, last) != self.plan.periods:
+            return True
+        low, high = sorted((self.report_day(self._span), self.report_day(span)))
+        days = [*(self._dues if self._reads_due else ()), *(self._tie_days if self._reads_last_day else ())]
+        return any(low < day <= high for day in days)
+
+    def keep(self, span: Span) -> None:
+        """Remember the first and last day of the evidence."""
+        self._span = span
+
+    def note(self, records: Iterable[Record], ties: Iterable[Tie]) -> None:
+        """Take new due dates and new days of change into account."""
+        if self._reads_due:
+            self._dues.update(_dues(records))
+        if self._reads_last_day:
+            self._tie_days.update(day.toordinal() for day in days_of(ties))
+
+    @cached_property
+    def _reads_due(self) -> bool:
+        """Whether any metric asks what was due by the day of the report."""
+        several = [leaf for leaf in self._leaves if leaf.evidence is Assignment]
+        expressions = [one for leaf in several for one in (leaf.where, leaf.observed, *(leaf.lift or {}).values())]
+        return any(one is not None and not one.columns.isdisjoint({"due_by_now", "on_time"}) for one in expressions)
+
+    @cached_property
+    def _reads_last_day(self) -> bool:
+        """Whether any metric is read on the ties of the last day there is evidence of."""
+        is_open = self.plan.question.structure_date is None and self.plan.question.until is None
+        return is_open and any(leaf.latest_by is not None for leaf in self._leaves)
+
+    @property
+    def _leaves(self) -> Sequence[Metric]:
+        return [leaf for leaf in self.plan.leaves.values() if isinstance(leaf, Metric)]
+
+    @cached_property
+    def _dues(self) -> set[int]:
+        return _dues(self.records.evidence.of_kind(Assignment))
+
+    @cached_property
+    def _tie_days(self) -> set[int]:
+        return {day.toordinal() for day in days_of(self.ties.organization.ties)}
+
+
+def _dues(records: Iterable[Record]) -> set[int]:
+    return {one.due.toordinal() for one in records if isinstance(one, Assignment) and one.due is not None}

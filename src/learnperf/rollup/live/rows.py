@@ -1,0 +1,118 @@
+"""Rows: the columns of one record as they are now, worked out from the few other records and ties they depend on.
+
+The cells themselves are made by the very functions that make whole tables, given a small organization and a small
+collection of evidence that hold what is near the record and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from attrs import define, field
+
+from learnperf.model.collection import Evidence
+from learnperf.model.evidence import (
+    Adoption,
+    CareerMove,
+    Evaluation,
+    Innovation,
+    Participation,
+    ProficiencyAssessment,
+    Record,
+)
+from learnperf.model.organization import Organization
+from learnperf.rollup.cells import CELLS, Cell, Coding
+from learnperf.rollup.live.records import LiveRecords
+from learnperf.rollup.live.ties import LiveTies
+
+# columns that other records, or ties, have a say in
+SHARED: Mapping[type[Record], frozenset[str]] = {
+    Evaluation: frozenset({"change"}),
+    Participation: frozenset({"relevant"}),
+    ProficiencyAssessment: frozenset({"required", "gap"}),
+    CareerMove: frozenset({"learned", "linked"}),
+    Innovation: frozenset({"adoptions"}),
+    Adoption: frozenset({"from_elsewhere", "days"}),
+}
+# columns whose codes are given out in order of name, so that they only tell apart: any codes do
+_NAMES: Mapping[tuple[type[Record], str], str] = {
+    (Evaluation, "activity"): "activity",
+    (ProficiencyAssessment, "competency"): "competency",
+}
+
+
+@define(eq=False)
+class Rows:
+    """Works rows out.
+
+    Attributes
+    ----------
+    report_day
+        Day number up to which assignments count as due, and later evidence is not known yet.
+    """
+
+    records: LiveRecords
+    ties: LiveTies
+    report_day: int
+    _codes: dict[str, int] = field(factory=dict, init=False, repr=False)
+    _plain: Coding = field(init=False, repr=False)
+
+    @_plain.default
+    def _alone(self) -> Coding:
+        return self._coding([], self.ties.organization)
+
+    def report_on(self, day: int) -> None:
+        """Move the day of the report."""
+        if day != self.report_day:
+            self.report_day = day
+            self._plain = self._alone()
+
+    def row(self, record: Record, columns: Collection[str]) -> dict[str, Cell]:
+        """Give some columns of a record."""
+        kind = type(record)
+        shared = SHARED.get(kind)
+        near = self._plain if shared is None or shared.isdisjoint(columns) else self._near(record)
+        readers = CELLS[kind]
+        row: dict[str, Cell] = {}
+        for name in columns:
+            if name == "on":
+                row[name] = record.on.toordinal()
+            elif (kind, name) in _NAMES:
+                row[name] = self._code(getattr(record, name))
+            else:
+                row[name] = readers[name](near, (record,))[0]
+        return row
+
+    def _code(self, name: str | None) -> Cell:
+        return None if name is None else self._codes.setdefault(name, len(self._codes))
+
+    def _near(self, record: Record) -> Coding:
+        """Give what a record's shared columns are worked out from."""
+        if isinstance(record, Innovation | Adoption):
+            return self._near_innovation(record)
+        kinds: tuple[type[Record], ...] = (Participation, ProficiencyAssessment)
+        if isinstance(record, Evaluation):
+            kinds = (Evaluation,)
+        subject = record.subjects[0][0]
+        records: list[Record] = [other for kind in kinds for other in self.records.about(kind, subject)]
+        return self._coding(records, self.ties.above([subject]))
+
+    def _near_innovation(self, record: Innovation | Adoption) -> Coding:
+        holding = record.id if isinstance(record, Innovation) else self.records.last(record.innovation)
+        chain = list(self.records.chain(holding))
+        several = [self.records.given(one) for one in chain]
+        adoptions = [one for name in chain for one in self.records.naming(name) if self.records.in_force(one.id)]
+        known = [one for one in several if isinstance(one, Innovation)]
+        near: list[Record] = [*known, *(one for one in adoptions if isinstance(one, Adoption))]
+        return self._coding(near, self.ties.above(known[0].contributors))
+
+    def _coding(self, records: Collection[Record], organization: Organization) -> Coding:
+        activities = self.records.evidence.activities
+        found = {record.id: record for record in records}
+        replaced = {record.supersedes for record in records}
+        evidence = Evidence(
+            records={name: record for name, record in found.items() if name not in replaced},
+            superseded={name: record for name, record in found.items() if name in replaced},
+            activities=activities,
+        )
+        return Coding(organization, evidence, self.report_day)

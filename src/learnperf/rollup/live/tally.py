@@ -1,0 +1,126 @@
+"""Tallies: what a change takes away and adds, to be put into effect at once or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from attrs import Factory, define
+
+from learnperf.metrics.algebra import Merge
+from learnperf.model.evidence import Record
+from learnperf.model.nodes import NodeKind
+from learnperf.rollup.live.lifting import Lifted
+
+Merges = Sequence[tuple[str, Merge]]
+Counts = dict[int, int]
+
+
+@define(eq=False)
+class Cell:
+    """Pieces of evidence added up: everything in it can be taken away again.
+
+    Attributes
+    ----------
+    due, n, weight
+        Pieces owed, pieces observed, and the weights of these.
+    sums
+        Per column of the state the weighted sum; 0 for one that keeps the least or greatest.
+    bags
+        Per column that keeps the least or greatest, by its place, how often each value was seen.
+    """
+
+    due: int = 0
+    n: int = 0
+    weight: int = 0
+    sums: dict[int, int] = Factory(dict)
+    bags: dict[int, Counts] = Factory(dict)
+
+    def add(self, piece: Lifted, merges: Merges, weight: int, sign: int) -> None:
+        """Add a piece, or take it away where the sign is -1."""
+        self.due += sign
+        if not piece.observed:
+            return
+        self.n += sign
+        self.weight += sign * weight
+        for place, ((_, merge), value) in enumerate(zip(merges, piece.values, strict=False)):
+            if merge is Merge.SUM:
+                self.sums[place] = self.sums.get(place, 0) + sign * weight * value
+            else:
+                bag = self.bags.setdefault(place, {})
+                bag[value] = bag.get(value, 0) + sign
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether what came and what went cancel out."""
+        left = (
+            self.due,
+            self.n,
+            self.weight,
+            *self.sums.values(),
+            *(x for bag in self.bags.values() for x in bag.values()),
+        )
+        return not any(left)
+
+    def plus(self, other: Cell, sign: int = 1) -> Cell:
+        """Give both together, or what is left without the other."""
+        both = Cell(self.due + sign * other.due, self.n + sign * other.n, self.weight + sign * other.weight)
+        both.sums = added(self.sums, other.sums, sign)
+        both.bags = {
+            place: added(self.bags.get(place, {}), other.bags.get(place, {}), sign)
+            for place in self.bags.keys() | other.bags.keys()
+        }
+        return both
+
+
+def added(one: Counts, other: Counts, sign: int = 1) -> Counts:
+    """Add counts up, or take them away; what comes to nothing is left out.
+
+    Examples
+    --------
+    >>> added({1: 2, 2: 1}, {1: 2, 3: 1}, -1)
+    {2: 1, 3: -1}
+    """
+    both = dict(one)
+    for key, count in other.items():
+        both[key] = both.get(key, 0) + sign * count
+    return {key: count for key, count in both.items() if count}
+
+
+@define(eq=False)
+class Present:
+    """Nodes on the roster that are counted, and owed to be counted, and learners that counted ones stand for."""
+
+    counted: int = 0
+    owed: int = 0
+    heads: int = 0
+
+
+def _counts() -> defaultdict[tuple[int, str], Counts]:
+    return defaultdict(dict)
+
+
+@define(eq=False)
+class Tally:
+    """Differences a change makes. A place is a period and a node in one number; a metric is its place among several.
+
+    Attributes
+    ----------
+    cells
+        By metric and place.
+    people, subjects
+        By metric and learner, or metric and counted subject: how many pieces reach each place through them.
+    passing
+        By metric, grain and subject of that grain: the cell of each place.
+    roster
+        By metric and place, who and what is there.
+    records
+        By metric and place, of metrics that are called with records: those that come (1) or go (-1).
+    """
+
+    cells: defaultdict[tuple[int, int], Cell] = Factory(lambda: defaultdict(Cell))
+    people: defaultdict[tuple[int, str], Counts] = Factory(_counts)
+    subjects: defaultdict[tuple[int, str], Counts] = Factory(_counts)
+    passing: defaultdict[tuple[int, NodeKind, str], dict[int, Cell]] = Factory(lambda: defaultdict(dict))
+    roster: defaultdict[tuple[int, int], Present] = Factory(lambda: defaultdict(Present))
+    records: defaultdict[tuple[int, int], dict[str, tuple[Record, int]]] = Factory(lambda: defaultdict(dict))
