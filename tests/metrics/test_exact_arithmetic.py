@@ -64,6 +64,24 @@ def test_arithmetic_never_wraps(
     assert all(type(one) is int for one in with_one_number)
 
 
+@pytest.mark.parametrize("narrow", [np.int8, np.int16, np.int32])
+def test_columns_of_narrow_integers_do_not_wrap(narrow: type[np.signedinteger]) -> None:
+    most = int(np.iinfo(narrow).max)
+    values = np.full(3, most, dtype=narrow)
+    group = np.asarray([0, 0, 2])
+    assert product(values, values).tolist() == [most**2] * 3
+    assert product(values, 1).tolist() == [most] * 3
+    assert added(values, values).tolist() == [2 * most] * 3
+    assert subtracted(values, -values).tolist() == [2 * most] * 3
+    assert group_sums(group, values, GROUPS).tolist() == [2 * most, 0, most]
+
+
+def test_the_number_1_may_stand_on_either_side() -> None:
+    values, one = array([3, -4]), np.asarray(1)
+    assert product(values, one).tolist() == product(one, values).tolist() == [3, -4]
+    assert product(one, one).tolist() == 1
+
+
 @given(st.lists(NUMBERS, max_size=6))
 def test_narrow_where_it_fits_and_equal_always(values: list[int]) -> None:
     wide = np.asarray(values, dtype=np.object_)
@@ -138,6 +156,22 @@ def test_compositions_by_group_are_those_of_fractions(
         assert found[place] == (composed(outer, several) if several else 0)
 
 
+@pytest.mark.parametrize(("outer", "expected"), [(Composition.LEAST, min), (Composition.GREATEST, max)])
+@settings(deadline=None)
+@given(order=st.permutations(range(5)))
+def test_values_that_no_double_tells_apart_are_told_apart(
+    outer: Outer, expected: Callable[[list[Fraction]], Fraction], order: list[int]
+) -> None:
+    least = 10**17
+    close = [Fraction(least + place, least + 9) for place in order]
+    assert len({float(value) for value in close}) < len(close)
+    everyone = np.zeros(len(close), dtype=np.int64)
+    tops, bottoms = array([one.numerator for one in close]), array([one.denominator for one in close])
+    ones = np.ones_like(everyone)
+    found = composed_groups(outer, Values(everyone, tops, bottoms, ones, ones), 2)
+    assert fractions_of(found) == [expected(close), 0]
+
+
 @given(
     st.lists(
         st.tuples(st.fractions(0, 5, max_denominator=999), st.fractions(1, 4, max_denominator=999)),
@@ -185,6 +219,18 @@ def test_offsets_and_factors_of_many_places_are_those_of_each() -> None:
     assert scale_reason(0, 0, Rule.PART, Context()) is MissingReason.OTHER_SCALE
 
 
+def test_offsets_and_factors_of_one_scale_are_one_number_for_all() -> None:
+    code = scale_code(LIKERT_5)
+    low, high = array([LARGEST, code, 0, code]), array([SMALLEST, code, code, code])
+    found = offsets_and_factors(low, high, Rule.PART, Context(scales=CODES))
+    assert (found.factor.tolist(), found.factor_parts.tolist()) == (1, 4)
+    mixed = MissingReason.MIXED_SCALES
+    assert found.reason.tolist() == [mixed, 0, mixed, 0]
+    nothing = offsets_and_factors(array([LARGEST]), array([SMALLEST]), Rule.SCORE, Context())
+    assert (nothing.offset.tolist(), nothing.reason.tolist()) == (0, [mixed])
+    assert offsets_and_factors(array([]), array([]), Rule.SCORE, Context()).reason.tolist() == []
+
+
 def test_parts_of_no_evidence_need_no_scale() -> None:
     assert Attained.zero().value(Context()) == Missing(MissingReason.NO_EVIDENCE)
 
@@ -199,6 +245,14 @@ def test_a_missing_value_leaves_no_number_behind() -> None:
     found = Finalized.of(array([7, 8]), array([2, 3]), array([MissingReason.NO_EVIDENCE, 0]))
     assert (found.numerator.tolist(), found.denominator.tolist()) == ([0, 8], [1, 3])
     assert np.isnan(found.values()[0])
+
+
+def test_where_all_values_are_there_nothing_is_copied() -> None:
+    top, bottom = array([7, 8]), array([2, 3])
+    found = Finalized.of(top, bottom, array([0, 0]))
+    assert found.numerator is top
+    assert found.denominator is bottom
+    assert found.reason.dtype == np.int8
 
 
 def test_missing_is_neither_true_nor_false_and_says_why_in_two_languages() -> None:

@@ -72,17 +72,17 @@ class Finalized:
     def of(cls, numerator: Integers, denominator: Integers, reason: Integers) -> Finalized:
         """Clean up: where a reason is given there is no number left that somebody could read."""
         missing = reason != 0
-        return cls(
-            np.where(missing, np.zeros_like(numerator), numerator),
-            np.where(missing, np.ones_like(denominator), denominator),
-            reason.astype(np.int8),
-        )
+        narrow = reason.astype(np.int8, copy=False)
+        if not missing.any():
+            return cls(numerator, denominator, narrow)
+        return cls(np.where(missing, 0, numerator), np.where(missing, 1, denominator), narrow)
 
     @classmethod
     def quotient(cls, numerator: Integers, denominator: int) -> Finalized:
         """Divide all by one positive number; every value is there."""
         size = len(numerator)
-        return cls(numerator, np.full(size, denominator, dtype=np.int64), np.zeros(size, dtype=np.int8))
+        # one number stands for all of them
+        return cls(numerator, np.broadcast_to(np.int64(denominator), size), np.zeros(size, dtype=np.int8))
 
     @classmethod
     def from_exact(cls, values: Sequence[Fraction | Missing]) -> Finalized:
@@ -106,12 +106,15 @@ class Finalized:
 
     def values(self) -> NDArray[np.float64]:
         """Give the doubles nearest to the exact values, NaN where missing."""
-        if max(peak(self.numerator), peak(self.denominator)) <= _EXACT_DOUBLE:
-            quotient = self.numerator.astype(np.float64) / self.denominator.astype(np.float64)
-        else:
-            pairs = zip(self.numerator.tolist(), self.denominator.tolist(), strict=True)
-            quotient = np.array([nearest_double(top, bottom) for top, bottom in pairs], dtype=np.float64)
-        return np.where(self.reason != 0, np.nan, quotient)
+        return np.where(self.reason != 0, np.nan, nearest_doubles(self.numerator, self.denominator))
+
+
+def nearest_doubles(top: Integers, bottom: Integers) -> NDArray[np.float64]:
+    """Give the doubles nearest to quotients: never the other way round than the quotients themselves."""
+    if max(peak(top), peak(bottom)) <= _EXACT_DOUBLE:
+        return top.astype(np.float64) / bottom.astype(np.float64)
+    pairs = zip(top.tolist(), bottom.tolist(), strict=True)
+    return np.array([nearest_double(*pair) for pair in pairs], dtype=np.float64)
 
 
 def nearest_double(top: int, bottom: int) -> float:

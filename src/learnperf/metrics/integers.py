@@ -17,7 +17,9 @@ Integers = NDArray[Any]
 LARGEST = int(np.iinfo(np.int64).max)
 SMALLEST = int(np.iinfo(np.int64).min)
 # a common denominator beyond this makes every numerator a big integer: then sums are taken group by group
-_MOST_COMMON = 2**31
+_MOST_COMMON = 2**62
+# bits of the lower half of a number
+_HALF = 31
 
 
 def peak(values: Integers) -> int:
@@ -31,7 +33,7 @@ def _narrow(*several: Integers) -> bool:
 
 
 def product(left: Integers, right: Integers | int) -> Integers:
-    """Multiply exactly.
+    """Multiply exactly; what is multiplied by the number 1 comes back as it is, so do not change it in place.
 
     Examples
     --------
@@ -39,8 +41,12 @@ def product(left: Integers, right: Integers | int) -> Integers:
     True
     """
     other = np.asarray(right)
+    for one, several in ((other, left), (left, other)):
+        if one.ndim == 0 and one == 1 and several.dtype == np.int64:
+            return several
     if _narrow(left, other) and peak(left) * peak(other) <= LARGEST:
-        return np.asarray(left * other)
+        # columns may be of narrower integers, whose products would wrap
+        return np.asarray(np.multiply(left, other, dtype=np.int64))
     return np.asarray(left.astype(object) * other.astype(object))
 
 
@@ -48,7 +54,7 @@ def added(left: Integers, right: Integers | int) -> Integers:
     """Add exactly."""
     other = np.asarray(right)
     if _narrow(left, other) and peak(left) + peak(other) <= LARGEST:
-        return np.asarray(left + other)
+        return np.asarray(np.add(left, other, dtype=np.int64))
     return np.asarray(left.astype(object) + other.astype(object))
 
 
@@ -80,13 +86,21 @@ def group_sums(group: NDArray[np.int64], values: Integers, groups: int) -> Integ
     >>> group_sums(np.array([0, 1, 0]), np.array([1, 2, 3]), 2).tolist()
     [4, 2]
     """
-    if _narrow(values) and peak(values) * values.size <= LARGEST:
-        narrow = np.zeros(groups, dtype=np.int64)
-        np.add.at(narrow, group, values.astype(np.int64, copy=False))
-        return narrow
-    wide = np.full(groups, 0, dtype=object)
-    np.add.at(wide, group, values.astype(object))
-    return narrowed(wide)
+    if not _narrow(values):
+        wide = np.full(groups, 0, dtype=object)
+        np.add.at(wide, group, values.astype(object))
+        return narrowed(wide)
+    if peak(values) * values.size <= LARGEST:
+        return _narrow_sums(group, values, groups)
+    # halves of numbers add up without wrapping, and only the sums of groups need more than 64 bits
+    high, low = (_narrow_sums(group, half, groups) for half in (values >> _HALF, values & (2**_HALF - 1)))
+    return narrowed(high.astype(object) * 2**_HALF + low)
+
+
+def _narrow_sums(group: NDArray[np.int64], values: Integers, groups: int) -> Integers:
+    sums = np.zeros(groups, dtype=np.int64)
+    np.add.at(sums, group, values.astype(np.int64, copy=False))
+    return sums
 
 
 def group_extremes(group: NDArray[np.int64], values: Integers, groups: int, *, greatest: bool) -> Integers:
@@ -119,25 +133,40 @@ def sum_fractions(
     >>> n.tolist(), d.tolist()
     ([5, 1], [6, 2])
     """
-    numerator, denominator = reduced(numerator, denominator)
+    if denominator.size and denominator.min() == denominator.max():
+        sums = group_sums(group, numerator, groups)
+        return reduced(sums, np.full(groups, denominator[0], dtype=denominator.dtype))
     common = common_denominator(denominator)
-    if common is not None:
-        scaled = product(numerator, common // denominator)
-        return reduced(group_sums(group, scaled, groups), np.full(groups, common, dtype=np.int64))
-    return _sum_uncommon(group, numerator, denominator, groups)
+    if common is None:
+        numerator, denominator = reduced(numerator, denominator)
+        common = common_denominator(denominator)
+    if common is None:
+        return _sum_uncommon(group, numerator, denominator, groups)
+    # whole parts apart, so that what is brought to the common denominator stays below it
+    whole = numerator // denominator
+    rest = product(numerator - whole * denominator, common // denominator)
+    top = added(product(group_sums(group, whole, groups), common), group_sums(group, rest, groups))
+    return reduced(top, np.full(groups, common, dtype=np.int64))
 
 
 def _sum_uncommon(
     group: NDArray[np.int64], numerator: Integers, denominator: Integers, groups: int
 ) -> tuple[Integers, Integers]:
-    """Add fractions whose denominators have little in common: in pairs, so that large integers meet seldom."""
+    """Add fractions whose denominators have little in common: equal ones first, then in pairs.
+
+    So large integers meet seldom.
+    """
+    bottoms, kind = np.unique(denominator, return_inverse=True)
+    pairs, pair = np.unique(group * len(bottoms) + kind, return_inverse=True)
+    place, kind = np.divmod(pairs, len(bottoms))
     terms: list[list[tuple[int, int]]] = [[] for _ in range(groups)]
-    for place, top, bottom in zip(group.tolist(), numerator.tolist(), denominator.tolist(), strict=True):
-        terms[place].append((top, bottom))
+    tops = group_sums(pair, numerator, len(pairs))
+    for at, top, bottom in zip(place.tolist(), tops.tolist(), bottoms[kind].tolist(), strict=True):
+        terms[at].append((top, bottom))
     sums = [_pairwise(several) for several in terms]
-    tops = np.array([top for top, _ in sums], dtype=object)
-    bottoms = np.array([bottom for _, bottom in sums], dtype=object)
-    return reduced(tops, bottoms)
+    return reduced(
+        np.array([top for top, _ in sums], dtype=object), np.array([bottom for _, bottom in sums], dtype=object)
+    )
 
 
 def _pairwise(terms: list[tuple[int, int]]) -> tuple[int, int]:

@@ -199,15 +199,9 @@ class Staged(Declared):
         pooled
             What the inner metric reads for each group.
         """
-        some = np.flatnonzero(values.reason == 0)
-        subjects = Values(
-            group[some],
-            values.numerator[some],
-            values.denominator[some],
-            weight.top[some],
-            weight.bottom[some],
-        )
-        groups = len(pooled)
+        subjects, groups = Values(group, values.numerator, values.denominator, weight.top, weight.bottom), len(pooled)
+        if values.reason.any():
+            subjects = subjects.take(np.flatnonzero(values.reason == 0))
         top, bottom = composed_groups(self.outer, subjects, groups)
         known = np.bincount(subjects.group, minlength=groups) > 0
         reason = np.where(known, 0, MissingReason.NO_EVIDENCE)

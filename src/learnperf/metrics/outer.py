@@ -15,6 +15,7 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from learnperf.metrics.finalized import nearest_doubles
 from learnperf.metrics.integers import Integers, product, reduced, sum_fractions
 from learnperf.model.scales import Number, exact
 
@@ -59,6 +60,16 @@ class Values:
     weight_top: Integers
     weight_bottom: Integers
 
+    def take(self, places: NDArray[np.intp]) -> Values:
+        """Give the subjects at some places."""
+        return Values(
+            self.group[places],
+            self.top[places],
+            self.bottom[places],
+            self.weight_top[places],
+            self.weight_bottom[places],
+        )
+
 
 def composed(outer: Outer, several: Weighted) -> Fraction:
     """Compose the values of at least one subject, each with its weight.
@@ -80,15 +91,18 @@ def composed(outer: Outer, several: Weighted) -> Fraction:
 
 def composed_groups(outer: Outer, values: Values, groups: int) -> tuple[Integers, Integers]:
     """Compose group by group; give numerators and denominators, 0 over 1 for groups without subjects."""
+    if outer in {Composition.LEAST, Composition.GREATEST}:
+        return _extremes(values, groups, greatest=outer is Composition.GREATEST)
+    weight_top, weight_bottom = values.weight_top, values.weight_bottom
+    if np.array_equal(weight_top, weight_bottom):
+        weight_top = weight_bottom = np.broadcast_to(np.int64(1), len(weight_top))
     if isinstance(outer, AtLeast):
         threshold = outer.threshold
         reached = product(values.top, threshold.denominator) >= product(values.bottom, threshold.numerator)
-        top, bottom = np.where(reached, values.weight_top, 0), values.weight_bottom
-    elif outer is Composition.MEAN:
-        top, bottom = product(values.top, values.weight_top), product(values.bottom, values.weight_bottom)
+        top, bottom = np.where(reached, weight_top, 0), weight_bottom
     else:
-        return _extremes(values, groups, greatest=outer is Composition.GREATEST)
-    whole_top, whole_bottom = sum_fractions(values.group, values.weight_top, values.weight_bottom, groups)
+        top, bottom = product(values.top, weight_top), product(values.bottom, weight_bottom)
+    whole_top, whole_bottom = sum_fractions(values.group, weight_top, weight_bottom, groups)
     sum_top, sum_bottom = sum_fractions(values.group, top, bottom, groups)
     some = whole_top != 0
     numerator = np.where(some, product(sum_top, whole_bottom), 0)
@@ -97,13 +111,26 @@ def composed_groups(outer: Outer, values: Values, groups: int) -> tuple[Integers
 
 
 def _extremes(values: Values, groups: int, *, greatest: bool) -> tuple[Integers, Integers]:
-    """Pick the least or greatest value of each group: fractions compared exactly, which arrays cannot do."""
-    best: dict[int, Fraction] = {}
-    choose = max if greatest else min
-    rows = zip(values.group.tolist(), values.top.tolist(), values.bottom.tolist(), strict=True)
-    for group, top, bottom in rows:
-        one = Fraction(top, bottom)
-        best[group] = choose(best.get(group, one), one)
-    found = [best.get(group, Fraction(0)) for group in range(groups)]
-    top = np.asarray([one.numerator for one in found], dtype=object)
-    return reduced(top, np.asarray([one.denominator for one in found], dtype=object))
+    """Pick the least or greatest value of each group, exactly.
+
+    The order of the nearest doubles is that of the fractions, so that only fractions with the very same double, and
+    not equal, are compared as fractions.
+    """
+    doubles = nearest_doubles(values.top, values.bottom)
+    best = np.full(groups, -np.inf if greatest else np.inf)
+    (np.maximum if greatest else np.minimum).at(best, values.group, doubles)
+    near = np.flatnonzero(doubles == best[values.group])
+    group = values.group[near]
+    top, bottom = reduced(values.top[near], values.bottom[near])
+    chosen = np.full(groups, -1, dtype=np.int64)
+    chosen[group] = np.arange(len(near))
+    other = chosen[group]
+    for place in np.flatnonzero((top != top[other]) | (bottom != bottom[other])).tolist():
+        now = int(chosen[group[place]])
+        ahead = int(top[place]) * int(bottom[now]) - int(top[now]) * int(bottom[place])
+        if ahead > 0 if greatest else ahead < 0:
+            chosen[group[place]] = place
+    some = chosen >= 0
+    best_top, best_bottom = np.zeros(groups, dtype=top.dtype), np.ones(groups, dtype=bottom.dtype)
+    best_top[some], best_bottom[some] = top[chosen[some]], bottom[chosen[some]]
+    return best_top, best_bottom

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.integers import Integers, narrowed
@@ -56,29 +57,36 @@ def scale_reason(low: int, high: int, rule: Rule, context: Context) -> MissingRe
 
 @frozen(eq=False)
 class Scaled:
-    """Offsets and factors as quotients of whole numbers, one of each per place, and reasons why there is none."""
+    """Offsets and factors as quotients of whole numbers, one per place or one for all, and why there is none."""
 
     offset: Integers
     offset_parts: Integers
     factor: Integers
     factor_parts: Integers
-    reason: Integers
+    reason: NDArray[np.int8]
 
 
 def offsets_and_factors(low: Integers, high: Integers, rule: Rule, context: Context) -> Scaled:
-    """Look offset and factor up for many places at once; there are few different scales."""
-    codes, place = np.unique(low, return_inverse=True)
+    """Look offset and factor up for many places at once; there are few different scales, and mostly one.
+
+    Where scales were mixed, or nothing was seen, they mean nothing.
+    """
+    alike = low == high
+    first = low[alike.argmax()] if alike.any() else 0
+    codes, place = np.asarray([first]), np.asarray(0)
+    if (alike & (low != first)).any():
+        codes, place = np.unique(np.where(alike, low, first), return_inverse=True)
     known = [int(code) for code in codes]
     found = [rule.of(context.scale(code)) for code in known]
-    alone = np.asarray([scale_reason(code, code, rule, context) for code in known], dtype=np.int64)
+    alone = np.asarray([scale_reason(code, code, rule, context) for code in known], dtype=np.int8)
 
     def at_places(parts: list[int]) -> Integers:
-        return narrowed(np.asarray(parts, dtype=object))[place]
+        return np.asarray(narrowed(np.asarray(parts, dtype=object))[place])
 
     return Scaled(
         offset=at_places([offset.numerator for offset, _ in found]),
         offset_parts=at_places([offset.denominator for offset, _ in found]),
         factor=at_places([factor.numerator for _, factor in found]),
         factor_parts=at_places([factor.denominator for _, factor in found]),
-        reason=np.where(low != high, MissingReason.MIXED_SCALES, alone[place]),
+        reason=np.where(alike, alone[place], np.int8(MissingReason.MIXED_SCALES)),
     )
