@@ -1,4 +1,4 @@
-"""What was generated as files: evaluations in Parquet with text for ids, as the native table, and who belongs where."""
+"""What was generated as tables with text for ids: evaluations as the native table has them, and who belongs where."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from pathlib import Path
 
 import polars as pl
 
-from bench.generate import Made
+from bench.generate import Columns, Made
 from bench.records import names
 
 EVALUATIONS = "evaluations.parquet"
 # what a day number is more than the number of days since 1970
 EPOCH = date(1970, 1, 1).toordinal()
+_DIGITS = 9
 
 
 def save(made: Made, folder: Path) -> int:
     """Write the files, and give the size of that of evaluations in bytes."""
-    nodes = pl.DataFrame({"id": names(made.sizes)}).with_row_index("node").with_columns(pl.col("node").cast(pl.Int32))
-    nodes.write_parquet(folder / "nodes.parquet")
-    ties = pl.DataFrame(made.belonging)
-    ties.select(
-        learner=_named("child", nodes), parent=_named("parent", nodes), since="since", until="until"
-    ).write_parquet(folder / "ties.parquet")
-    reporting = pl.DataFrame(made.structure)
-    reporting.select(node=_named("child", nodes), above=_named("parent", nodes)).write_parquet(
-        folder / "reporting.parquet"
+    ids = pl.Series("id", names(made.sizes))
+    nodes = pl.DataFrame({"id": ids}).with_row_index("node").with_columns(pl.col("node").cast(pl.Int32))
+    learner, parent, node, above = (
+        ids.gather(columns[name]) for columns in (made.belonging, made.structure) for name in ("child", "parent")
     )
-    evaluations = pl.DataFrame(made.evaluations)
-    digits = len(str(len(evaluations)))
-    evaluations.select(
-        id=pl.lit("e") + pl.int_range(pl.len()).cast(pl.String).str.zfill(digits),
-        learner=_named("learner", nodes),
-        level=pl.col("level").cast(pl.Int64),
-        score=pl.col("steps").cast(pl.Int64) + 1,
-        on=(pl.col("on") - EPOCH).cast(pl.Date),
-    ).write_parquet(folder / EVALUATIONS, compression="snappy")
+    days = {name: made.belonging[name] for name in ("since", "until")}
+    nodes.write_parquet(folder / "nodes.parquet")
+    pl.DataFrame({"learner": learner, "parent": parent, **days}).write_parquet(folder / "ties.parquet")
+    pl.DataFrame({"node": node, "above": above}).write_parquet(folder / "reporting.parquet")
+    table_of(made.evaluations, ids).write_parquet(folder / EVALUATIONS, compression="snappy")
     return (folder / EVALUATIONS).stat().st_size
 
 
-def _named(column: str, nodes: pl.DataFrame) -> pl.Expr:
-    return pl.lit(nodes["id"]).gather(pl.col(column))
+def table_of(evaluations: Columns, ids: pl.Series, first: int = 0) -> pl.DataFrame:
+    """Give evaluations as a native table; their own ids are numbered from ``first`` on."""
+    number = pl.int_range(first, first + pl.len()).cast(pl.String)
+    return pl.DataFrame(evaluations).select(
+        id=pl.lit("e") + number.str.zfill(_DIGITS),
+        learner=ids.gather(evaluations["learner"]),
+        level=pl.col("level").cast(pl.Int64),
+        score=pl.col("steps").cast(pl.Int64) + 1,
+        on=(pl.col("on") - EPOCH).cast(pl.Date),
+    )
