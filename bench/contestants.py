@@ -11,7 +11,8 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ import numpy as np
 import learnperf as lp
 from bench.encoded import METRICS, Encoded, variances
 from bench.generate import FIRST, LEVELS, generate
-from bench.measuring import Figures, Measuring
+from bench.measuring import Figures, Measuring, apart, summary
 from bench.peers.answers import Answer, digest_of
 from bench.records import records
 from learnperf.rollup.memory import Memory
@@ -36,6 +37,22 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True, help="where tables were left by bench.encoded")
     options = parser.parse_args()
     sys.stdout.write(json.dumps(CONTESTANTS[options.name](options.learners, options.folder)))
+
+
+def in_turns(names: Sequence[str], learners: int, runs: int) -> tuple[Figures, list[dict[str, Figures]]]:
+    """Run some of them one after the other, several times.
+
+    Returns
+    -------
+    tuple
+        Medians of seconds and the most of bytes by name, such as ``ours_s`` and ``ours_peak_bytes``; and the figures of
+        each run.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        words = ("--learners", str(learners), "--folder", folder)
+        figures: Figures = {"learners": learners, "runs": runs, **apart("bench.contestants", "made", *words)}
+        each = [{name: apart("bench.contestants", name, *words) for name in names} for _ in range(runs)]
+    return figures | summary(each), each
 
 
 def made(learners: int, folder: Path) -> Figures:
@@ -125,8 +142,7 @@ CONTESTANTS: dict[str, Contestant] = {
     "ours": _ours(),
     "ours_as_is": _ours(structure="as_is"),
     "ours_fractional": _ours(counting="fractional"),
-    "ours_100_metrics": _many(100),
-    "ours_1000_metrics": _many(1000),
+    **{f"ours_{metrics}_metrics": _many(metrics) for metrics in (20, 100, 200, 1_000)},
     **{name: _peer(name) for name in PEERS},
     "floor": floor,
     "from_records": from_records,

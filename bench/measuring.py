@@ -9,7 +9,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any, Self
 
 from attrs import define, field
@@ -87,6 +89,17 @@ def apart(module: str, *words: str) -> Figures:
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed")
     figures: Figures = json.loads(done.stdout)
+    return figures
+
+
+def summary(each: Sequence[Mapping[str, Figures]]) -> Figures:
+    """Sum up several runs of several contestants: medians of seconds, the most of bytes."""
+    figures: Figures = {}
+    for name in each[0]:
+        figures[f"{name}_s"] = median(run[name]["seconds"] for run in each)
+        figures[f"{name}_cpu_s"] = median(run[name]["cpu_seconds"] for run in each)
+        for kind in ("peak_bytes", "beyond_bytes"):
+            figures[f"{name}_{kind}"] = max(run[name][kind] for run in each)
     return figures
 
 

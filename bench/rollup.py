@@ -13,14 +13,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
-from statistics import median
 
-from bench.contestants import PEERS
-from bench.measuring import Figures, apart, megabytes, table, write_into_page
+from bench.contestants import PEERS, in_turns
+from bench.measuring import Figures, megabytes, table, write_into_page
 
-# who must come to the same readings
-COMPARED = ("ours", *PEERS)
 _FROM_RECORDS = ("from_records", "catalogue")
 
 
@@ -33,27 +29,20 @@ def main() -> None:
     print(json.dumps(figures, indent=2) if options.json else _shown(figures))
 
 
-def measured(learners: int, runs: int, *, records: bool = False, peers: tuple[str, ...] = PEERS) -> Figures:
+def measured(learners: int, runs: int, *, records: bool = False) -> Figures:
     """Run every contestant and give all figures by name: ``ours_s``, ``ours_peak_bytes`` and so on."""
-    names = ("ours", *peers, "floor", *(_FROM_RECORDS if records else ()))
-    with tempfile.TemporaryDirectory() as folder:
-        words = ("--learners", str(learners), "--folder", folder)
-        figures: Figures = {"learners": learners, "runs": runs, **apart("bench.contestants", "made", *words)}
-        each = [{name: apart("bench.contestants", name, *words) for name in names} for _ in range(runs)]
+    names = ("ours", *PEERS, "floor", *(_FROM_RECORDS if records else ()))
+    figures, each = in_turns(names, learners, runs)
     if len({run[name]["answer"] for run in each for name in names if "answer" in run[name]}) > 1:
         sys.exit("the contestants disagree: no figure here means anything")
     if records:
         figures |= {name: each[0]["catalogue"][name] for name in ("metrics", "records")}
-    for name in names:
-        figures[f"{name}_s"] = median(run[name]["seconds"] for run in each)
-        figures[f"{name}_cpu_s"] = median(run[name]["cpu_seconds"] for run in each)
-        for kind in ("peak_bytes", "beyond_bytes"):
-            figures[f"{name}_{kind}"] = max(run[name][kind] for run in each)
     for name in names[1:]:
         figures[f"{name}_over_ours"] = figures[f"{name}_s"] / figures["ours_s"]
     figures["ours_over_floor"] = figures["ours_s"] / figures["floor_s"]
-    if {"polars", "duckdb"} <= set(peers):
-        figures["best_over_ours"] = min(figures["polars_over_ours"], figures["duckdb_over_ours"])
+    for kind in ("s", "beyond_bytes"):
+        figures[f"best_{kind}"] = min(figures[f"polars_{kind}"], figures[f"duckdb_{kind}"])
+    figures["best_over_ours"] = min(figures["polars_over_ours"], figures["duckdb_over_ours"])
     return figures
 
 

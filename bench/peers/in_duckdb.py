@@ -120,25 +120,39 @@ def _steps(structure: int) -> list[str]:
             select stint, level, steps from evaluations join stints on evaluations.learner = stints.learner
                 and stints.first <= evaluations."on" and evaluations."on" < stints.after""",
         f"create table sums as select stint, {', '.join(map(_sums, EACH_LEVEL))} from pieces group by stint",
-        "create table pooled as select sums.*, node as own, several from sums join stints using (stint)",
-        f"""create table places as
-            select (pair // {structure})::integer as stint, (pair % {structure})::integer as node
+        f"""create table pooled as
+            select sums.*, node as own, several,
+                {", ".join(f"({n} > 0 and not several)::integer as {h}" for n, h in _BOTH)}
+            from sums join stints using (stint)""",
+        """create table direct as
+            select stint, parent from stints
+                join ties on ties.node = stints.node and ties.since <= stints.first and stints.first < ties.until""",
+        f"""create table reached as
+            select (pair // {structure})::integer as stint, (pair % {structure})::integer as node, ways
             from (
-                select distinct stint::bigint * {structure} + up.above as pair
-                from stints
-                    join ties on ties.node = stints.node and ties.since <= stints.first and stints.first < ties.until
-                    join up on up.node = ties.parent
+                select stint::bigint * {structure} + above as pair, count(*)::integer as ways
+                from direct join up on up.node = parent group by pair
             )""",
         f"""create table counted as
             select node, {", ".join(f"count(*) filter (some{h}) as {h}" for h in HEADS)}
             from (
                 select node, own, {", ".join(f"bool_or({n} > 0) as some{h}" for n, h in _BOTH)}
-                from places join pooled using (stint) where several group by node, own
+                from reached join pooled using (stint) where several group by node, own
             )
             group by node""",
         f"""create table above as
-            select node, {_TOTALS}, {", ".join(f"count(*) filter ({n} > 0 and not several) as {h}" for n, h in _BOTH)}
-            from places join pooled using (stint) group by node""",
+            select node, {", ".join(f"sum({name})::bigint as {name}" for name in _ADDED)}
+            from (
+                select above as node, {", ".join(_ADDED)}
+                from (
+                    select parent, {", ".join(f"sum({name})::bigint as {name}" for name in _ADDED)}
+                    from direct join pooled using (stint) group by parent
+                ) join up on up.node = parent
+                union all
+                select reached.node, {", ".join(f"(1 - ways) * {name} as {name}" for name in _ADDED)}
+                from reached join pooled using (stint) where ways > 1
+            )
+            group by node""",
         f"""select node, {", ".join((*COUNTS, *HEADS))}, {", ".join(map(_value, EACH_LEVEL))}
             from (
                 select above.node, {", ".join(SUMS)},
@@ -152,6 +166,7 @@ def _steps(structure: int) -> list[str]:
 
 
 _BOTH = tuple(zip(COUNTS, HEADS, strict=True))
+_ADDED = (*SUMS, *HEADS)
 _TOTALS = ", ".join(f"sum({name})::bigint as {name}" for name in SUMS)
 
 

@@ -1,9 +1,10 @@
 """The work in polars, written the way that was fastest of those tried.
 
 A learner's ties cut time into stints. Evaluations are joined to their stint and added up there, level by level, before
-anything is multiplied; stints are joined to all nodes above their ties, each once; sums go by node. People with one
-stint are counted by the same sums, and only the others by way of the different ones at each node. Steps are collected
-one by one: left in one lazy plan, some of them are worked out several times.
+anything is multiplied. Stints are joined to all nodes above their ties, to find where they come to more than once.
+Sums go up from the direct parents, and what came more than once is taken off. People with one stint are counted by the
+same sums, and only the others by way of the different ones at each node. Steps are collected one by one: left in one
+lazy plan, some of them are worked out several times.
 """
 
 from __future__ import annotations
@@ -78,21 +79,21 @@ def readings(evaluations: pl.LazyFrame, ties: pl.DataFrame, reporting: pl.DataFr
     structure
         How many units and teams there are.
     """
+    up = _closure(reporting, structure)
     stints = _stints(ties)
     pooled = _pooled(evaluations, stints)
-    places = _places(stints, ties, _closure(reporting, structure), structure)
-    single = ((pl.col(n) > 0) & ~pl.col("several") for n in COUNTS)
-    marked = pooled.lazy().with_columns(one.cast(pl.Int32).alias(h) for one, h in zip(single, HEADS, strict=True))
-    sums = [pl.col(name).cast(pl.Int64).sum() for name in SUMS]
-    above = places.lazy().join(marked, on="stint").group_by("node").agg(*sums, *(pl.col(h).sum() for h in HEADS))
-    several = places.lazy().join(pooled.lazy().filter("several").select("stint", "own", *COUNTS), on="stint")
+    direct = _direct(stints, ties)
+    reached = _reached(direct, up, structure)
     present = [(pl.col(n) > 0).cast(pl.Int64).alias(h) for n, h in zip(COUNTS, HEADS, strict=True)]
+    several = reached.lazy().join(pooled.lazy().filter("several").select("stint", "own", *COUNTS), on="stint")
     people = several.group_by("node", "own").agg(pl.col(n).sum() for n in COUNTS).with_columns(present)
     counted = people.group_by("node").agg(pl.col(h).sum() for h in HEADS)
-    heads = [(pl.col(h).cast(pl.Int64) + pl.col(f"{h}_of_several").fill_null(0)).alias(h) for h in HEADS]
-    at_structure = above.join(counted, on="node", how="left", suffix="_of_several").select("node", *SUMS, *heads)
-    own = pooled.lazy().group_by(node="own").agg(sums).with_columns(present)
-    return pl.concat([at_structure.collect(), own.collect()]).with_columns(_values())
+    above = _sums(pooled, direct, reached, up).lazy().join(counted, on="node", how="left", suffix="_of_several")
+    at_structure = above.select(
+        "node", *SUMS, *((pl.col(h) + pl.col(f"{h}_of_several").fill_null(0)).alias(h) for h in HEADS)
+    )
+    own = pooled.lazy().group_by(node="own").agg(pl.col(name).cast(pl.Int64).sum() for name in SUMS)
+    return pl.concat([at_structure.collect(), own.with_columns(present).collect()]).with_columns(_values())
 
 
 def _closure(reporting: pl.DataFrame, structure: int) -> pl.DataFrame:
@@ -136,21 +137,32 @@ def _pooled(evaluations: pl.LazyFrame, stints: pl.DataFrame) -> pl.DataFrame:
     return pooled.with_columns(pl.col(name).fill_null(0) for name in SUMS).collect()
 
 
-def _places(stints: pl.DataFrame, ties: pl.DataFrame, up: pl.DataFrame, structure: int) -> pl.DataFrame:
+def _direct(stints: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     in_force = (pl.col("since") <= pl.col("begin")) & (pl.col("begin") < pl.col("until"))
+    joined = stints.lazy().join(ties.lazy().select("node", "parent", "since", "until"), on="node")
+    return joined.filter(in_force).select("stint", "parent").collect()
+
+
+def _reached(direct: pl.DataFrame, up: pl.DataFrame, structure: int) -> pl.DataFrame:
+    """Give all nodes above each stint, each once, and over how many of its ties."""
+    # one number for stint and node is grouped by faster than two columns are
     pair = pl.col("stint").cast(pl.Int64) * structure + pl.col("above")
-    return (
-        stints.lazy()
-        .join(ties.lazy().select("node", "parent", "since", "until"), on="node")
-        .filter(in_force)
-        .select("stint", "parent")
-        .join(up.lazy(), left_on="parent", right_on="node")
-        # one number for both is told apart faster than two columns are
-        .select(pair=pair)
-        .unique()
-        .select(stint=(pl.col("pair") // structure).cast(pl.UInt32), node=(pl.col("pair") % structure).cast(pl.Int32))
-        .collect()
-    )
+    stint, node = (pl.col("pair") // structure).cast(pl.UInt32), (pl.col("pair") % structure).cast(pl.Int32)
+    joined = direct.lazy().join(up.lazy(), left_on="parent", right_on="node")
+    counted = joined.select(pair=pair).group_by("pair").agg(ways=pl.len().cast(pl.Int32))
+    return counted.select("ways", stint=stint, node=node).collect()
+
+
+def _sums(pooled: pl.DataFrame, direct: pl.DataFrame, reached: pl.DataFrame, up: pl.DataFrame) -> pl.DataFrame:
+    """Add up at direct parents, carry that to all above, and take off what came over more ties than one."""
+    single = ((pl.col(n) > 0) & ~pl.col("several") for n in COUNTS)
+    marked = pooled.lazy().with_columns(one.cast(pl.Int32).alias(h) for one, h in zip(single, HEADS, strict=True))
+    added = [pl.col(name).cast(pl.Int64).sum() for name in (*SUMS, *HEADS)]
+    at_parents = direct.lazy().join(marked, on="stint").group_by("parent").agg(added)
+    carried = at_parents.join(up.lazy(), left_on="parent", right_on="node").group_by(node="above").agg(added)
+    too_many = reached.lazy().filter(pl.col("ways") > 1).join(marked, on="stint")
+    taken_off = too_many.with_columns(pl.col(*SUMS, *HEADS) * (1 - pl.col("ways"))).group_by("node").agg(added)
+    return pl.concat([carried.collect(), taken_off.collect()]).group_by("node").agg(added)
 
 
 def _values() -> list[pl.Expr]:
