@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from learnperf.errors import OrganizationError, Problem, Suggestions
-from learnperf.model.checks import organization_problems, tie_problem
+from learnperf.model.checks import each_once, organization_problems, tie_problem
 from learnperf.model.nodes import Competency, CompetencyStandard, Learner, Node, Position, Team, Unit
 from learnperf.model.organization import Organization
 from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
@@ -126,6 +126,14 @@ def test_a_sound_organization_stays_sound_in_any_order() -> None:
     nodes: list[Node] = [Unit("MOF"), Unit("DJP"), Team("audit-1"), Learner("ani")]
     ties: list[Tie] = [Reporting("DJP", "MOF"), Sponsorship("audit-1", "DJP"), Membership("ani", "audit-1")]
     assert organization_problems(nodes[::-1], ties[::-1]) == []
+
+
+def test_a_tie_given_twice_is_taken_once_and_a_return_is_kept() -> None:
+    first, again = Membership("ani", "audit-1", until=BEGIN), Membership("ani", "audit-1", since=BEGIN)
+    other = Membership("budi", "audit-1", share="0.5")
+    assert each_once([first, other, again]) == (first, other, again)
+    assert each_once([first, other, again, Membership("budi", "audit-1", share=0.5), first]) == (first, other, again)
+    assert each_once([]) == ()
 
 
 def test_the_same_record_twice_is_taken_once() -> None:

@@ -1,6 +1,7 @@
 """Ties hold on half-open intervals and carry whole millionths."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -38,6 +39,14 @@ def test_every_tie_leads_from_child_to_parent(tie: Membership | Placement | Spon
 def test_share_outside_zero_to_one_is_refused(share: float | str) -> None:
     with pytest.raises(InvalidValue, match="share"):
         Membership("ani", "audit-1", share=share)
+
+
+def test_one_share_in_many_ties_is_one_fraction() -> None:
+    assert share_of(0.6) is share_of(0.6)
+    assert share_of(1) == share_of(1.0) == share_of("1") == share_of(Decimal(1)) == 1
+    truth = True
+    with pytest.raises(InvalidValue, match="True is not a number"):
+        share_of(truth)
 
 
 def test_a_percentage_is_refused_with_what_to_write() -> None:

@@ -6,7 +6,7 @@ aside while the rest is kept; readers of files use the difference, `Organization
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
@@ -53,16 +53,25 @@ def organization_problems(
     hints = Suggestions(by_id)
     known_positions = Suggestions({position.id: None for position in positions}) if positions else None
     bad = set[int]()
-    for place, tie in enumerate(ties):
+    # there may be millions, and mostly none is wrong
+    for place, tie in enumerate(() if _all_fit(ties, by_id, known_positions) else ties):
         problem = tie_problem(tie, by_id, hints=hints, positions=known_positions)
         if problem is not None:
             found.append((problem, place))
             bad.add(place)
-    sound = list(dict.fromkeys(tie for place, tie in enumerate(ties) if place not in bad))
+    sound: Sequence[Tie] = [tie for place, tie in enumerate(ties) if place not in bad] if bad else ties
+    again = _tied_again(sound)
+    sound = _once(sound, again)
     units = [node for node in by_id.values() if isinstance(node, Unit)]
-    whole = [*child_problems(sound), *cycle_problems(sound), *root_problems(units, sound)]
+    of_children = [*_overlaps(dict.fromkeys(again)), *_shares_over_one(sound)]
+    whole = [*of_children, *cycle_problems(sound), *root_problems(units, sound)]
     found.extend((problem, None) for problem in whole)
     return found
+
+
+def each_once(ties: Sequence[Tie]) -> tuple[Tie, ...]:
+    """Give ties in their order, each once."""
+    return _once(ties, _tied_again(ties))
 
 
 def tie_problem(
@@ -102,6 +111,21 @@ def child_problems(ties: Sequence[Tie]) -> list[Problem]:
     return [*_overlaps(ties), *_shares_over_one(ties)]
 
 
+def _all_fit(ties: Sequence[Tie], by_id: Mapping[str, Node], positions: Suggestions | None) -> bool:
+    """Whether no tie is wrong by itself."""
+    fitting = {
+        kind: tuple({name for name, node in by_id.items() if isinstance(node, kinds)} for kinds in ends)
+        for kind, (*ends, _) in _ALLOWED.items()
+    }
+    for tie in ties:
+        children, parents = fitting[type(tie)]
+        child, parent = tie.child, tie.parent
+        if child not in children or parent not in parents or child == parent:
+            return False
+    named = {tie.position for tie in ties if isinstance(tie, Placement)} - {None}
+    return positions is None or all(position in positions.known for position in named)
+
+
 def _slip(rule: str, message: str, ids: tuple[str, ...], hint: str) -> Problem:
     return Problem(rule, message, ids, hint, fatal=False)
 
@@ -114,7 +138,7 @@ def _ids(things: Iterable[_Named]) -> Iterator[Problem]:
     seen: dict[str, _Named] = {}
     for thing in things:
         other = seen.setdefault(thing.id, thing)
-        if other != thing:
+        if other is not thing and other != thing:
             kinds = f"{_kind(other)} and {_kind(thing)}"
             message = f"id {thing.id} is used twice with different content: {kinds}"
             yield Problem("id used twice", message, (thing.id,), "rename one of them")
@@ -152,10 +176,14 @@ def _overlaps(ties: Iterable[Tie]) -> Iterator[Problem]:
 
 
 def _shares_over_one(ties: Iterable[Tie]) -> Iterator[Problem]:
-    explicit = (tie for tie in ties if tie.share is not None)
-    for child, several in _repeated(explicit, attrgetter("child")):
-        if sum(tie.share_millionths or 0 for tie in several) > WHOLE:
-            yield from _days_over_one(child, several)
+    explicit = [tie for tie in ties if tie.share is not None]
+    # only where the shares of all time together pass 1 may those of a day
+    ever: dict[str, int] = defaultdict(int)
+    for tie in explicit:
+        ever[tie.child] += tie.share_millionths or 0
+    suspect = {child for child, total in ever.items() if total > WHOLE}
+    for child, several in _repeated((tie for tie in explicit if tie.child in suspect), attrgetter("child")):
+        yield from _days_over_one(child, several)
 
 
 def _days_over_one(child: str, ties: Sequence[Tie]) -> Iterator[Problem]:
@@ -180,6 +208,18 @@ def _days_over_one(child: str, ties: Sequence[Tie]) -> Iterator[Problem]:
             hint = "shares of one child must not pass 1 on any day"
             yield Problem("shares over 1", message, (child, *parents), hint)
         over = total > WHOLE
+
+
+def _tied_again(ties: Sequence[Tie]) -> list[Tie]:
+    """Give the ties of every pair that is tied more than once, and seldom others."""
+    # hashes alone, for a million pairs are heavy; two pairs with one hash are told apart by whoever asks
+    hashes = [hash((tie.child, tie.parent)) for tie in ties]
+    count = Counter(hashes)
+    return [] if len(count) == len(hashes) else [tie for tie, key in zip(ties, hashes, strict=True) if count[key] > 1]
+
+
+def _once(ties: Sequence[Tie], again: Sequence[Tie]) -> tuple[Tie, ...]:
+    return tuple(ties) if len(set(again)) == len(again) else tuple(dict.fromkeys(ties))
 
 
 def _repeated(ties: Iterable[Tie], key: Callable[[Tie], _Key]) -> Iterator[tuple[_Key, list[Tie]]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from learnperf.errors import Problem, listed
 from learnperf.model.days import when
-from learnperf.model.ties import Reporting, Sponsorship, Tie
+from learnperf.model.ties import STRUCTURAL, Tie
 
 
 def cycle_problems(ties: Iterable[Tie]) -> Iterator[Problem]:
@@ -19,7 +19,7 @@ def cycle_problems(ties: Iterable[Tie]) -> Iterator[Problem]:
 
     Not every one of very many: a hundred, or fewer where they are long.
     """
-    suspect = _above_circles([tie for tie in ties if isinstance(tie, Reporting | Sponsorship)])
+    suspect = _above_circles([tie for tie in ties if isinstance(tie, STRUCTURAL)])
     if not suspect:
         return
     from learnperf.model.circles import circles  # noqa: PLC0415 -- slow to import, and sound structures do without

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from learnperf.errors import InvalidValue, OrganizationError, UnknownName
-from learnperf.model.checks import organization_problems
+from learnperf.model.checks import each_once, organization_problems
 from learnperf.model.copies import Remade, in_parts
 from learnperf.model.ids import how_many
 from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
 from learnperf.model.roots import root_stretches
-from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
+from learnperf.model.ties import STRUCTURAL, Placement, Tie
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -95,7 +95,7 @@ class Organization:
             learners=MappingProxyType({node.id: node for node in known if isinstance(node, Learner)}),
             positions=MappingProxyType({position.id: position for position in positions}),
             competencies=MappingProxyType({competency.id: competency for competency in competencies}),
-            ties=tuple(dict.fromkeys(ties)),
+            ties=each_once(list(ties)),
         )
 
     def __reduce__(self) -> Remade:
@@ -153,7 +153,7 @@ class Organization:
         graph.add_nodes_from(self.units)
         graph.add_nodes_from(self.teams)
         for tie in self.ties:
-            if isinstance(tie, Reporting | Sponsorship):
+            if isinstance(tie, STRUCTURAL):
                 graph.add_edge(tie.child, tie.parent, tie=tie)
         nx.freeze(graph)
         return graph
@@ -173,7 +173,7 @@ class Organization:
         """Days on which a tie of the structure (team or unit) begins or ends, in order."""
         days = set[date]()
         for tie in self.ties:
-            if isinstance(tie, Reporting | Sponsorship):
+            if isinstance(tie, STRUCTURAL):
                 days.update(day for day in (tie.since, tie.until) if day is not None)
         return tuple(sorted(days))
 
@@ -249,7 +249,7 @@ class Organization:
         if learners:
             graph.add_nodes_from(self.learners, kind=NodeKind.LEARNER)
         for tie in self.ties:
-            if tie.in_force(on) and (learners or isinstance(tie, Reporting | Sponsorship)):
+            if tie.in_force(on) and (learners or isinstance(tie, STRUCTURAL)):
                 graph.add_edge(tie.child, tie.parent, tie=tie)
         nx.freeze(graph)
         return graph
