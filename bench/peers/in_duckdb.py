@@ -69,9 +69,11 @@ def from_files(folder: Path, *, checked: bool) -> tuple[Measuring, list[Answer]]
 
 def _check(evaluations: str) -> str:
     return f"""
-        select count(distinct id) = count(*) and min(level) >= 1 and max(level) <= {LEVELS} and min(score) >= 1
-            and max(score) <= {STEPS} and count(*) = (select count(*) from {evaluations} semi join nodes_given
-            on nodes_given.id = learner)
+        select min(level) >= 1 and max(level) <= {LEVELS} and min(score) >= 1 and max(score) <= {STEPS}
+            and count(*) = (select count(*) from (select distinct id from {evaluations}))
+            and not exists (
+                from (select distinct learner from {evaluations}) anti join nodes_given on nodes_given.id = learner
+            )
         from {evaluations}"""
 
 

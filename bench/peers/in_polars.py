@@ -61,7 +61,7 @@ def from_files(folder: Path, *, checked: bool) -> tuple[Measuring, list[Answer]]
 def _check(given: pl.LazyFrame, nodes: pl.DataFrame) -> None:
     known = pl.col("learner").is_in(nodes["id"].implode()).all()
     within = pl.col("level").is_between(1, LEVELS).all() & pl.col("score").is_between(1, STEPS).all()
-    found = given.select(known & within & (pl.col("id").n_unique() == pl.len())).collect()
+    found = given.select(known & within & (pl.col("id").n_unique() == pl.len())).collect(engine="streaming")
     assert found.item()
 
 
