@@ -1,0 +1,138 @@
+"""Gathering: what metrics need of evidence that stays in an engine, one trip for all that read it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from attrs import field, frozen
+
+from learnperf.metrics.expressions import Column
+from learnperf.metrics.metric import Metric
+from learnperf.model.evidence import Evaluation
+from learnperf.model.ties import WHOLE
+from learnperf.rollup.arrays import Ints
+from learnperf.rollup.facts import FactTable
+from learnperf.rollup.frames.cells import Cells, Flow, Places, Stock, numbers_of
+from learnperf.rollup.frames.evaluations import FramedEvaluations
+from learnperf.rollup.frames.lifting import PIECES, CellStates, added_up, fits
+from learnperf.rollup.frames.shipping import fetched, whole_numbers
+from learnperf.rollup.graph import Graph
+from learnperf.rollup.request import Period
+
+Keys = tuple[str, ...] | None
+
+
+@frozen
+class Question:
+    """What evidence is gathered for.
+
+    Attributes
+    ----------
+    fixed
+        Day whose ties are used for all evidence, or None for those of each day.
+    last
+        Day that stocks of an open period are read on, after which baselines are not known yet.
+    """
+
+    graph: Graph = field(repr=False)
+    periods: Sequence[Period]
+    fixed: int | None
+    last: int
+
+
+@frozen(eq=False)
+class Gathered:
+    """Evidence of one source, added up where it counts alike.
+
+    Attributes
+    ----------
+    places
+        Where each sum counts.
+    pieces
+        How many pieces each sum is of.
+    states
+        States of each metric by name, aligned with the places.
+    """
+
+    places: Places = field(repr=False)
+    pieces: Ints = field(repr=False)
+    states: Mapping[str, CellStates] = field(repr=False)
+
+
+def gather(evaluations: FramedEvaluations, leaves: Iterable[Metric], question: Question) -> dict[Keys, Gathered]:
+    """Add up evaluations for some metrics, which `in_engine` has passed.
+
+    Returns
+    -------
+    dict
+        One for all metrics that read single evaluations, under None, and one for each way to take the latest.
+    """
+    sources: dict[Keys, list[Metric]] = {}
+    for leaf in leaves:
+        sources.setdefault(leaf.latest_by, []).append(leaf)
+    return {
+        keys: _gathered(_cells(evaluations, keys, of_source, question), of_source)
+        for keys, of_source in sources.items()
+    }
+
+
+def counted(evaluations: FramedEvaluations, question: Question) -> Gathered:
+    """Count the evaluations that are in any period, whatever metrics are asked for."""
+    return _gathered(_cells(evaluations, None, (), question), ())
+
+
+def in_engine(evaluations: FramedEvaluations, leaf: Metric) -> bool:
+    """Whether an engine can compute a metric: not by calling a Python function, and within 64 bits."""
+    return leaf.function is None and fits(leaf, evaluations.column_bounds, evaluations.size)
+
+
+def pulled(evaluations: FramedEvaluations, columns: Iterable[str], question: Question) -> FactTable:
+    """Bring some columns of all evaluations here, for what no engine can compute exactly."""
+    chosen = sorted({"on", *columns})
+    frame = evaluations.with_columns(chosen, question.last)
+    answer = fetched(frame.select("id", "subject", *chosen))
+    size = len(answer["id"])
+    return FactTable(
+        kind=Evaluation,
+        columns={
+            name: Column(whole_numbers(answer[name]), ~answer[name].is_null().to_numpy().astype(np.bool_))
+            for name in chosen
+        },
+        offsets=np.arange(size + 1, dtype=np.int64),
+        subject=numbers_of(answer["subject"], question.graph),
+        credit=np.full(size, WHOLE, dtype=np.int64),
+        kinds=question.graph.kinds,
+        ids=answer["id"].to_list(),
+    )
+
+
+def columns_of(leaf: Metric) -> frozenset[str]:
+    """Names of the columns that a metric reads."""
+    said = [one for one in (leaf.where, leaf.observed, *(leaf.lift or {}).values()) if one is not None]
+    return frozenset(leaf.latest_by or ()).union(*(one.columns for one in said))
+
+
+def _cells(evaluations: FramedEvaluations, keys: Keys, leaves: Sequence[Metric], question: Question) -> Cells:
+    needed = frozenset[str]().union(*map(columns_of, leaves))
+    frame = evaluations.with_columns(needed, question.last)
+    if keys is None:
+        return Flow.of(frame, evaluations.days, question.graph, question.periods, question.fixed)
+    return Stock.of(frame, evaluations.days, question.graph, question.periods, _read_on(question), keys)
+
+
+def _read_on(question: Question) -> Ints:
+    """Give the day whose ties a stock is read by, per period."""
+    days = [question.last if period.until is None else period.after - 1 for period in question.periods]
+    fixed = question.fixed
+    return np.asarray(days if fixed is None else [fixed] * len(days), dtype=np.int64)
+
+
+def _gathered(cells: Cells, leaves: Sequence[Metric]) -> Gathered:
+    answer, states = added_up(cells, leaves)
+    places = cells.places(answer)
+    return Gathered(
+        places=places,
+        pieces=whole_numbers(answer[PIECES])[places.group],
+        states={leaf.name: one.at(places.group) for leaf, one in zip(leaves, states, strict=True)},
+    )
