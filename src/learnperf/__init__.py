@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     )
     from learnperf.rollup.explain import Contribution, Explanation, Line, LineKind
     from learnperf.rollup.layers import Counting
+    from learnperf.rollup.live.live import Live
     from learnperf.rollup.reading import Reading
     from learnperf.rollup.request import By, Period, Rolling, Structure, Window
     from learnperf.rollup.result import Rollup, rollup
@@ -176,6 +177,7 @@ __all__ = [
     "Level",
     "Line",
     "LineKind",
+    "Live",
     "Loaded",
     "Mean",
     "MeanChange",
@@ -284,6 +286,7 @@ _HOMES = {
     ),
     "rollup.explain": "Contribution Explanation Line LineKind",
     "rollup.layers": "Counting",
+    "rollup.live.live": "Live",
     "rollup.reading": "Reading",
     "rollup.request": "By Period Rolling Structure Window",
     "rollup.result": "Rollup rollup",

@@ -33,8 +33,7 @@ def check_added(records: LiveRecords, organization: Organization, record: Record
     kinds = kinds_for(type(record))
     if isinstance(record, ConditionJudgement):
         kinds = record.condition.judged_for
-    near = _near(records, _names_around(records, record))
-    if record_problems([*near, record], _named_activities(records, [*near, record])):
+    if _is_doubtful(records, record):
         Evidence.of([*records.all(), record], activities=records.evidence.activities.values())
     if any(organization.kinds.get(subject) not in kinds for subject, _ in record.subjects):
         raise EvidenceError([problem for problem, _ in subject_problems([record], organization)])
@@ -109,6 +108,16 @@ def _tie_problems(ties: LiveTies, gone: Collection[Tie], new: Collection[Tie]) -
             yield from cycle_problems(ties.above([tie.child]).ties)
     if any(isinstance(tie, Reporting) for tie in (*gone, *new)):
         yield from root_problems(list(known.units.values()), ties.structure)
+
+
+def _is_doubtful(records: LiveRecords, record: Record) -> bool:
+    """Whether a new record does not go together with those near it, or with the activities declared."""
+    around = list(_names_around(records, record))
+    if around == [record.id] and records.given(record.id) is None:
+        declared = records.evidence.activities
+        return bool(declared) and any(name not in declared for name in activities_of(record))
+    near = [*_near(records, around), record]
+    return bool(record_problems(near, _named_activities(records, near)))
 
 
 def _names_around(records: LiveRecords, record: Record) -> Iterator[str]:

@@ -13,6 +13,7 @@ from learnperf.metrics.columns import Presence
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.metric import Metric
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
+from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.tally import Cell, Counts, Merges, Present
 from learnperf.rollup.outcome import Outcome
 
@@ -48,10 +49,14 @@ class Since:
     counted: defaultdict[int, int] = Factory(_counts)
     owed: defaultdict[int, int] = Factory(_counts)
 
-    def put(self, place: int, difference: Cell) -> None:
-        """Put a difference of pieces into effect."""
-        known = self.cells.get(place)
-        self.cells[place] = difference if known is None else known.plus(difference)
+    def enter(self, places: Mapping[int, int], piece: Lifted, merges: Merges, sign: int) -> None:
+        """Let a piece come or go, wherever it counts."""
+        cells = self.cells
+        for place, weight in places.items():
+            cell = cells.get(place)
+            if cell is None:
+                cell = cells[place] = Cell()
+            cell.add(piece, merges, weight, sign)
 
     def add(self, place: int, present: Present) -> None:
         """Put a difference on the roster into effect."""
@@ -80,11 +85,11 @@ class Figures:
     since: Since = field(factory=Since, init=False, repr=False)
     _gathered: dict[int, Cell] = field(factory=dict, init=False, repr=False)
 
-    def add(self, place: int, difference: Cell) -> None:
-        """Put a difference into effect."""
-        self.since.put(place, difference)
-        if place in self._gathered:
-            self._gathered[place] = self._gathered[place].plus(difference)
+    def enter(self, places: Mapping[int, int], piece: Lifted, sign: int) -> None:
+        """Let a piece come or go, wherever it counts."""
+        self.since.enter(places, piece, self.merges, sign)
+        for place in self._gathered.keys() & places.keys():
+            self._gathered[place].add(piece, self.merges, places[place], sign)
 
     def read(self, place: int, context: Context) -> Figure:
         """Read the metric at a place."""
@@ -116,8 +121,8 @@ class Figures:
         if not n:
             return merge.identity
         if place in self._gathered:
-            return extreme_of(merge, self._gathered[place].bags[at])
-        some = [value for value, count in bag.items() if count > 0]
+            return extreme_of(merge, _there(self._gathered[place].bags[at]))
+        some = _there(bag)
         if not self.base.n[place]:
             return extreme_of(merge, some)
         first = int(self.base.state[name][place])
@@ -127,12 +132,16 @@ class Figures:
             left = int(self.base.n[place]) + bag[first] > 0
             return extreme_of(merge, [first, *some] if left else some)
         self._gathered[place] = self.gather(place)
-        return extreme_of(merge, self._gathered[place].bags[at])
+        return extreme_of(merge, _there(self._gathered[place].bags[at]))
 
     def _is_all_there_was(self, place: int, name: str) -> bool:
         """Whether every piece of the beginning was on the same scale, as it nearly always is."""
         state = self.base.state
         return name in _SCALE and int(state[_SCALE[0]][place]) == int(state[_SCALE[1]][place])
+
+
+def _there(bag: Counts) -> list[int]:
+    return [value for value, count in bag.items() if count > 0]
 
 
 def extreme_of(merge: Merge, values: Counts | list[int]) -> int:

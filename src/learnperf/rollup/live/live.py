@@ -15,7 +15,7 @@ from learnperf.metrics.algebra import scale_code
 from learnperf.metrics.finalized import nearest_double
 from learnperf.metrics.metric import AnyMetric
 from learnperf.metrics.missing import Missing, MissingReason
-from learnperf.model.evidence import Assignment, Evaluation, Record
+from learnperf.model.evidence import Adoption, Assignment, Evaluation, Innovation, Record
 from learnperf.model.ties import Tie
 from learnperf.rollup.live.checks import check_added, check_removed, check_ties
 from learnperf.rollup.live.records import LiveRecords
@@ -246,13 +246,19 @@ class Live:
             if structural:
                 reach.forget()
 
-        touching = self._touching
+        touching, standing = self._touching, self._standing
         touched = touching.by_ties([*away, *come])
         change(away, come)
         touched.join(touching.by_ties([*away, *come]))
         change(come, away)
-        self._standing.change(touched, lambda: change(away, come), lambda: change(come, away))
-        self._standing.moment.note((), come)
+        tally = standing.before(touched)
+        change(away, come)
+        try:
+            standing.after(tally, touched)
+        except BaseException:
+            change(come, away)
+            raise
+        standing.moment.note((), come)
 
     def result(self) -> Rollup:
         """Give a full result of what there is now, counted anew: to explain, to compare, to hand on."""
@@ -260,33 +266,30 @@ class Live:
 
     def _change_records(self, changed: list[Record], apply: Callable[[], None], undo: Callable[[], None]) -> None:
         """Let records come and go; count everything anew where that moves the question."""
-        standing, moment = self._standing, self._standing.moment
-        before = moment.report_day(self._records.span)
-        touched = self._touching.by_records(changed)
+        standing, records, touching = self._standing, self._records, self._touching
+        moment, rows = standing.moment, standing.pieces.rows
+        touched = touching.by_records(changed)
+        if any(isinstance(record, Innovation | Adoption) for record in changed):
+            # who speaks of an idea depends on what corrects it
+            apply()
+            touched.join(touching.by_records(changed))
+            undo()
+        tally = standing.before(touched)
+        report_day = rows.report_day
         moment.note(changed, ())
         apply()
         try:
-            if moment.is_another(self._records.span):
+            if moment.is_another(records.span):
                 plan = self._plan_anew()
                 self._standing = Standing.of(plan, Memory.of(plan).outcomes)
-                return
+            else:
+                rows.report_on(moment.report_day(records.span))
+                standing.after(tally, touched)
         except BaseException:
             undo()
+            rows.report_on(report_day)
             raise
-        touched.join(self._touching.by_records(changed))
-        span = self._records.span
-        undo()
-
-        def happen() -> None:
-            apply()
-            standing.pieces.rows.report_on(moment.report_day(span))
-
-        def not_happen() -> None:
-            undo()
-            standing.pieces.rows.report_on(before)
-
-        standing.change(touched, happen, not_happen)
-        moment.keep(span)
+        moment.keep(records.span)
 
     def _plan_anew(self) -> Plan:
         return make_plan(self._ties.whole(), self._records.whole(), self.metrics, self._plan.question)

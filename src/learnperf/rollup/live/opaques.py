@@ -10,6 +10,7 @@ from learnperf.metrics.algebra import Exact
 from learnperf.metrics.metric import Opaque
 from learnperf.model.evidence import Record
 from learnperf.rollup.live.figures import Figure, Since, nothing_of
+from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.pieces import Piece
 from learnperf.rollup.live.tally import Cell
 from learnperf.rollup.opaque import call_opaque
@@ -36,9 +37,9 @@ class Called:
     since: Since = field(factory=Since, init=False, repr=False)
     _values: dict[int, Exact] = field(factory=dict, init=False, repr=False)
 
-    def add(self, place: int, difference: Cell) -> None:
-        """Put a difference of counts into effect."""
-        self.since.put(place, difference)
+    def enter(self, places: Mapping[int, int], piece: Lifted, sign: int) -> None:
+        """Let a piece come or go, wherever it counts."""
+        self.since.enter(places, piece, (), sign)
 
     def after(self, place: int, difference: Mapping[str, tuple[Record, int]]) -> tuple[Records, Exact | None]:
         """Give the records at a place after a change, and what the metric says to them; None without any.
@@ -77,12 +78,12 @@ class Called:
         return Figure(self._values[place], int(self.base.n[place]) + cell.n, heads, due)
 
 
-def records_by_place(pieces: Iterable[Piece], number: Mapping[str, int]) -> dict[int, Records]:
+def records_by_place(pieces: Iterable[Piece]) -> dict[int, Records]:
     """Give the records that count at each place."""
     found: dict[int, Records] = {}
     for piece in pieces:
-        for node in piece.weights:
-            found.setdefault(piece.base + number[node], {})[piece.record.id] = piece.record
+        for place in piece.places:
+            found.setdefault(place, {})[piece.record.id] = piece.record
     return found
 
 

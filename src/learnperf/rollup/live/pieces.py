@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import cast
 
+import numpy as np
 from attrs import define, field, frozen
 
 from learnperf.metrics.algebra import Distinct
@@ -15,6 +16,8 @@ from learnperf.metrics.columns import Presence
 from learnperf.metrics.metric import Metric, Opaque
 from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
+from learnperf.rollup.arrays import Bools
+from learnperf.rollup.facts import FactTable
 from learnperf.rollup.live.lifting import Lifted, Lifting
 from learnperf.rollup.live.reach import Reach
 from learnperf.rollup.live.records import LiveRecords
@@ -34,6 +37,8 @@ class Piece:
         First place of its period: a node's place is this and the node's number.
     day
         Whose ties count.
+    weights, places
+        Its weight at every node where it counts, and at every place.
     """
 
     record: Record
@@ -41,6 +46,7 @@ class Piece:
     day: date
     lifted: Lifted
     weights: Mapping[str, int]
+    places: Mapping[int, int]
 
 
 @define(slots=False, eq=False)
@@ -67,6 +73,8 @@ class Pieces:
     ids: Sequence[str]
     number: Mapping[str, int]
     liftings: list[Lifting] = field(init=False, repr=False)
+    touched: set[str] = field(factory=set, init=False, repr=False)
+    _seen: dict[int, Bools] = field(factory=dict, init=False, repr=False)
     _firsts: list[int] = field(init=False, repr=False)
     _afters: list[int] = field(init=False, repr=False)
 
@@ -88,6 +96,7 @@ class Pieces:
     def count(self, tally: Tally, touched: Mapping[type[Record], Mapping[str, Record]], sign: int) -> None:
         """Count the touched records that are in force, and what they stand in the place of, into a tally."""
         for kind, several in touched.items():
+            self.touched.update(several)
             present = [record for one in several if (record := self.records.in_force(one)) is not None]
             groups: list[Record] | None = None
             for metric in self.reading.get(kind, ()):
@@ -106,40 +115,47 @@ class Pieces:
         if self.is_stock(metric):
             yield from self._last_pieces(lifting, lift, list(records))
             return
-        size = len(self.number)
         for record in records:
-            day = record.on.toordinal()
-            within = range(bisect_right(self._afters, day), bisect_right(self._firsts, day))
             # a metric's own function is called for what is in no period too, as in a rollup
             lifted = lift(record)
-            if lifted is not None and within:
-                on = self.fixed or record.on
-                weights = self.reach.weights(record.subjects, on)
-                for period in within:
-                    yield Piece(record, period * size, on, lifted, weights)
+            if lifted is not None:
+                yield from self._in_periods(record, lifted)
+
+    def _in_periods(self, record: Record, lifted: Lifted) -> Iterator[Piece]:
+        day = record.on.toordinal()
+        within = range(bisect_right(self._afters, day), bisect_right(self._firsts, day))
+        if within:
+            on = self.fixed or record.on
+            weights = self.reach.weights(record.subjects, on)
+            for period in within:
+                yield self._piece(record, period, on, lifted, weights)
+
+    def _piece(self, record: Record, period: int, on: date, lifted: Lifted, weights: Mapping[str, int]) -> Piece:
+        number = self.number
+        base = period * len(number)
+        places = {base + number[node]: weight for node, weight in weights.items()}
+        return Piece(record, base, on, lifted, weights, places)
 
     def people(self, metric: int, person: str) -> Counts:
         """Count how many observed pieces reach each place through a learner."""
-        counts: Counts = {}
+        counts = self.subjects(metric, person)
         kind = self._kind(metric)
-        known = list(self.records.about(kind, person))
         if self.records.is_about_teams(kind):
             kinds = self.reach.kinds
             teams = [one for one in self.reach.ties.leading_up(person) if kinds[one] is NodeKind.TEAM]
-            known.extend(record for team in teams for record in self.records.about(kind, team))
-        for piece in self.of_records(metric, _once(known)):
-            if piece.lifted.observed:
-                for subject, _ in piece.record.subjects:
-                    if subject == person or person in self.reach.people(subject, piece.day):
-                        self._count_places(counts, piece, subject, 1)
+            known = _once(record for team in teams for record in self.records.about(kind, team))
+            for piece in self.of_records(metric, known):
+                if piece.lifted.observed:
+                    for subject, _ in piece.record.subjects:
+                        if subject in teams and person in self.reach.people(subject, piece.day):
+                            self._count_places(counts, piece, subject, 1)
         return counts
 
     def subjects(self, metric: int, subject: str) -> Counts:
         """Count how many observed pieces about a node reach each place through it."""
         counts: Counts = {}
-        for piece in self.of_records(metric, self.records.about(self._kind(metric), subject)):
-            if piece.lifted.observed:
-                self._count_places(counts, piece, subject, 1)
+        for piece in self._observed(metric, subject):
+            self._count_places(counts, piece, subject, 1)
         return counts
 
     def passing(self, metric: int, grain: NodeKind, subject: str) -> dict[int, Cell]:
@@ -153,13 +169,39 @@ class Pieces:
 
     def at(self, metric: int, place: int) -> Cell:
         """Add up everything that counts at a place, from the records below it."""
-        period, number = divmod(place, len(self.number))
-        node = self.ids[number]
+        node = self.ids[place % len(self.number)]
         cell = Cell()
         for piece in self.of_records(metric, self._about_any(metric, self.reach.ties.below(node))):
-            if piece.base == period * len(self.number) and node in piece.weights:
-                cell.add(piece.lifted, self.liftings[metric].merges, piece.weights[node], 1)
+            if place in piece.places:
+                cell.add(piece.lifted, self.liftings[metric].merges, piece.places[place], 1)
         return cell
+
+    def _observed(self, metric: int, node: str) -> Iterator[Piece]:
+        """Iterate over the observed pieces about a node; what nothing touched yet is looked up in columns."""
+        kind = self._kind(metric)
+        seen = self._seen_at_first(metric)
+        records: Iterable[Record] = self.records.about(kind, node)
+        if seen is not None:
+            known, places = self.records.tables[kind].records, self.records.places(kind, node)
+            first = [known[place] for place in places.tolist()]
+            fresh = [one.id not in self.touched and not self.records.is_hidden(one.id) for one in first]
+            for record, is_fresh, is_seen in zip(first, fresh, seen[places].tolist(), strict=True):
+                if is_fresh and is_seen:
+                    yield from self._in_periods(record, _SEEN)
+            stale = (one for one in first if one.id in self.touched and not self.records.is_hidden(one.id))
+            records = [*stale, *self.records.new_about(kind, node)]
+        for piece in self.of_records(metric, records):
+            if piece.lifted.observed:
+                yield piece
+
+    def _seen_at_first(self, metric: int) -> Bools | None:
+        """Say which records were observations in the beginning, where columns tell."""
+        leaf = self.leaves[metric]
+        if isinstance(leaf, Opaque) or leaf.function is not None or leaf.latest_by is not None:
+            return None
+        if metric not in self._seen:
+            self._seen[metric] = _seen(leaf, self.records.tables[self._kind(metric)])
+        return self._seen[metric]
 
     def _about_any(self, metric: int, nodes: Iterable[str]) -> list[Record]:
         kind = self._kind(metric)
@@ -167,11 +209,8 @@ class Pieces:
 
     def _enter(self, tally: Tally, metric: int, piece: Piece, sign: int) -> None:
         """Count one piece into a tally, wherever it counts."""
-        merges, lifted, base = self.liftings[metric].merges, piece.lifted, piece.base
-        number = self.number
-        for node, weight in piece.weights.items():
-            tally.cells[metric, base + number[node]].add(lifted, merges, weight, sign)
-        if not lifted.observed:
+        tally.pieces.append((metric, piece.places, piece.lifted, sign))
+        if not piece.lifted.observed:
             return
         leaf = self.leaves[metric]
         for subject, _ in piece.record.subjects:
@@ -183,21 +222,20 @@ class Pieces:
             for subject in self._passed(piece, grain):
                 self._add_passing(tally.passing[metric, grain, subject], metric, piece, subject, sign)
         if isinstance(leaf, Opaque):
-            for node in piece.weights:
-                known = tally.records[metric, base + number[node]]
+            for place in piece.places:
+                known = tally.records[metric, place]
                 _, before = known.get(piece.record.id, (piece.record, 0))
                 known[piece.record.id] = (piece.record, before + sign)
 
     def _count_places(self, counts: Counts, piece: Piece, subject: str, sign: int) -> None:
-        for node in self._through(piece, subject):
-            place = piece.base + self.number[node]
+        for place in self._through(piece, subject):
             counts[place] = counts.get(place, 0) + sign
 
-    def _through(self, piece: Piece, node: str) -> Iterable[str]:
-        """Give where a piece counts that lies above one of the nodes on its way."""
+    def _through(self, piece: Piece, node: str) -> Iterable[int]:
+        """Give the places where a piece counts that lie above one of the nodes on its way."""
         if len(piece.record.subjects) == 1 and piece.record.subjects[0][0] == node:
-            return piece.weights
-        return [one for one in self.reach.reached(node, piece.day) if one in piece.weights]
+            return piece.places
+        return [piece.base + self.number[one] for one in self.reach.reached(node, piece.day) if one in piece.weights]
 
     def _passed(self, piece: Piece, grain: NodeKind) -> list[str]:
         """Give the nodes of a kind that a piece counts at on its way; of learners, its subjects."""
@@ -208,11 +246,10 @@ class Pieces:
 
     def _add_passing(self, cells: dict[int, Cell], metric: int, piece: Piece, subject: str, sign: int) -> None:
         merges = self.liftings[metric].merges
-        for node in self._through(piece, subject):
-            place = piece.base + self.number[node]
+        for place in self._through(piece, subject):
             if place not in cells:
                 cells[place] = Cell()
-            cells[place].add(piece.lifted, merges, piece.weights[node], sign)
+            cells[place].add(piece.lifted, merges, piece.places[place], sign)
 
     def _lift_of(self, metric: int) -> Callable[[Record], Lifted | None]:
         lifting, leaf = self.liftings[metric], self.leaves[metric]
@@ -221,7 +258,7 @@ class Pieces:
 
         def lift(record: Record) -> Lifted | None:
             about = any(kinds[subject] is grain for subject, _ in record.subjects)
-            return lifting.of(rows.row(record, lifting.columns), record, about=about)
+            return lifting.of(rows.row(record), record, about=about)
 
         return lift
 
@@ -230,7 +267,7 @@ class Pieces:
     ) -> Iterator[Piece]:
         """Of each subject's records, the last so far counts in each period, on the structure of its last day."""
         keys = (isinstance(lifting.leaf, Metric) and lifting.leaf.latest_by) or ()
-        rows = {record.id: self.rows.row(record, keys) for record in records}
+        rows = {record.id: self.rows.row(record) for record in records}
         lifted_of = {record.id: lift(record) for record in records}
         ordered = sorted(records, key=lambda record: (record.on, record.id))
         for place, period in enumerate(self.periods):
@@ -243,7 +280,7 @@ class Pieces:
                 lifted = lifted_of[record.id]
                 if lifted is not None:
                     weights = self.reach.weights(record.subjects, on)
-                    yield Piece(record, place * len(self.number), on, lifted, weights)
+                    yield self._piece(record, place, on, lifted, weights)
 
     def _read_on(self, period: Period) -> date:
         if period.until is not None:
@@ -267,6 +304,21 @@ class Pieces:
     def _kind(self, metric: int) -> type[Record]:
         # the roster has stays and no records, and is counted elsewhere
         return cast("type[Record]", self.leaves[metric].evidence)
+
+
+def _seen(leaf: Metric, table: FactTable) -> Bools:
+    """Say which records of a table are observations of a metric that is made of expressions."""
+    seen = np.ones(table.size, dtype=np.bool_)
+    for truth in (leaf.where, leaf.observed):
+        if truth is not None:
+            column = truth.evaluate(table.columns, table.size)
+            seen &= column.present & (column.values != 0)
+    for expression in (leaf.lift or {}).values():
+        seen &= expression.evaluate(table.columns, table.size).present
+    return seen
+
+
+_SEEN = Lifted(observed=True)
 
 
 def _once(records: Iterable[Record]) -> list[Record]:

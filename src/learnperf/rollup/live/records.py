@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import filterfalse
 
@@ -42,11 +42,10 @@ class SubjectIndex:
         """Whether any is about a team."""
         return bool((self.table.kinds[self.table.subject] == KIND_CODES[NodeKind.TEAM]).any())
 
-    def about(self, node: int) -> list[Record]:
-        """Give the records about a node."""
+    def places(self, node: int) -> Ints:
+        """Give the places in the table of the records about a node."""
         offsets, pieces = self._by_subject
-        records = self.table.records
-        return [records[place] for place in pieces[offsets[node] : offsets[node + 1]].tolist()]
+        return pieces[offsets[node] : offsets[node + 1]]
 
 
 @define(slots=False, eq=False)
@@ -120,11 +119,24 @@ class LiveRecords:
 
     def about(self, kind: type[Record], node: str) -> list[Record]:
         """Give the records of a kind in force about a node."""
-        found = self._indexes[kind].about(self.number[node])
+        known = self.tables[kind].records
+        found = [known[place] for place in self.places(kind, node).tolist()]
         if self._hidden:
             found = [record for record in found if record.id not in self._hidden]
-        found.extend(self._about.get((kind, node), {}).values())
+        found.extend(self.new_about(kind, node))
         return found
+
+    def places(self, kind: type[Record], node: str) -> Ints:
+        """Give the places of the records about a node that were there in the beginning."""
+        return self._indexes[kind].places(self.number[node])
+
+    def new_about(self, kind: type[Record], node: str) -> Collection[Record]:
+        """Give the records about a node that came into force since."""
+        return self._about.get((kind, node), {}).values()
+
+    def is_hidden(self, record: str) -> bool:
+        """Whether a record of the beginning is out of force now."""
+        return record in self._hidden
 
     def is_about_teams(self, kind: type[Record]) -> bool:
         """Whether any record of a kind is, or was, about a team."""

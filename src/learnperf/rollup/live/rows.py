@@ -35,10 +35,24 @@ SHARED: Mapping[type[Record], frozenset[str]] = {
     Adoption: frozenset({"from_elsewhere", "days"}),
 }
 # columns whose codes are given out in order of name, so that they only tell apart: any codes do
-_NAMES: Mapping[tuple[type[Record], str], str] = {
-    (Evaluation, "activity"): "activity",
-    (ProficiencyAssessment, "competency"): "competency",
-}
+_NAMES: frozenset[tuple[type[Record], str]] = frozenset(
+    {(Evaluation, "activity"), (ProficiencyAssessment, "competency")}
+)
+
+
+class Row(dict[str, Cell]):
+    """The columns of one record, kept from when they are first looked at."""
+
+    def __init__(self, rows: Rows, record: Record) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self._rows = rows
+        self._record = record
+
+    def __missing__(self, name: str) -> Cell:
+        """Work a column out."""
+        cell = self[name] = self._rows.cell(self._record, name)
+        return cell
 
 
 @define(eq=False)
@@ -67,21 +81,19 @@ class Rows:
             self.report_day = day
             self._plain = self._alone()
 
-    def row(self, record: Record, columns: Collection[str]) -> dict[str, Cell]:
-        """Give some columns of a record."""
+    def row(self, record: Record) -> Row:
+        """Give the columns of a record, each worked out when it is looked at."""
+        return Row(self, record)
+
+    def cell(self, record: Record, name: str) -> Cell:
+        """Give one column of a record."""
         kind = type(record)
-        shared = SHARED.get(kind)
-        near = self._plain if shared is None or shared.isdisjoint(columns) else self._near(record)
-        readers = CELLS[kind]
-        row: dict[str, Cell] = {}
-        for name in columns:
-            if name == "on":
-                row[name] = record.on.toordinal()
-            elif (kind, name) in _NAMES:
-                row[name] = self._code(getattr(record, name))
-            else:
-                row[name] = readers[name](near, (record,))[0]
-        return row
+        if name == "on":
+            return record.on.toordinal()
+        if (kind, name) in _NAMES:
+            return self._code(getattr(record, name))
+        near = self._near(record) if name in SHARED.get(kind, ()) else self._plain
+        return CELLS[kind][name](near, (record,))[0]
 
     def _code(self, name: str | None) -> Cell:
         return None if name is None else self._codes.setdefault(name, len(self._codes))

@@ -96,24 +96,22 @@ class Standing:
             scales=dict(plan.context.scales),
         )
 
-    def change(self, touched: Touched, apply: Callable[[], None], undo: Callable[[], None]) -> None:
-        """Let a change happen, and what it touches go out as it was and come in as it is.
+    def before(self, touched: Touched) -> Tally:
+        """Take out what a change touches, as it is before."""
+        tally = Tally()
+        self._count(tally, touched, -1)
+        return tally
+
+    def after(self, tally: Tally, touched: Touched) -> None:
+        """Put what a change touches back in, as it is after; both go into effect at once.
 
         Raises
         ------
         MetricFailed
-            A metric's own code raised; then nothing has changed.
+            A metric's own code raised; then nothing is in effect.
         """
-        tally = Tally()
-        self._count(tally, touched, -1)
-        apply()
-        try:
-            self._count(tally, touched, 1)
-            effect = self._after(tally)
-        except BaseException:
-            undo()
-            raise
-        effect()
+        self._count(tally, touched, 1)
+        self._after(tally)()
 
     def _count(self, tally: Tally, touched: Touched, sign: int) -> None:
         self.pieces.count(tally, touched.records, sign)
@@ -126,9 +124,8 @@ class Standing:
         called = list(self._called(tally))
 
         def effect() -> None:
-            for (metric, place), cell in tally.cells.items():
-                if not cell.is_nothing:
-                    self.figures[metric].add(place, cell)
+            for metric, places, lifted, sign in tally.pieces:
+                self.figures[metric].enter(places, lifted, sign)
             for metric, place, step in steps(people):
                 self.figures[metric].since.heads[place] += step
             for metric, place, step in steps(subjects):
@@ -184,7 +181,7 @@ def _figures(place: int, leaf: Leaf, base: Outcome, pieces: Pieces) -> Figures |
     if isinstance(leaf, Metric):
         return Figures(leaf, pieces.liftings[place].merges, base, lambda at: pieces.at(place, at))
     known = pieces.records.evidence.of_kind(leaf.evidence)
-    return Called(leaf, base, records_by_place(pieces.of_records(place, known), pieces.number))
+    return Called(leaf, base, records_by_place(pieces.of_records(place, known)))
 
 
 def _derived(metric: RatioOf | Index, parts: Mapping[str, Figure]) -> Figure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import Factory, define
 
@@ -53,14 +53,9 @@ class Cell:
     @property
     def is_nothing(self) -> bool:
         """Whether what came and what went cancel out."""
-        left = (
-            self.due,
-            self.n,
-            self.weight,
-            *self.sums.values(),
-            *(x for bag in self.bags.values() for x in bag.values()),
-        )
-        return not any(left)
+        if self.due or self.n or self.weight:
+            return False
+        return not any(self.sums.values()) and not any(any(bag.values()) for bag in self.bags.values())
 
     def plus(self, other: Cell, sign: int = 1) -> Cell:
         """Give both together, or what is left without the other."""
@@ -106,8 +101,8 @@ class Tally:
 
     Attributes
     ----------
-    cells
-        By metric and place.
+    pieces
+        By metric, where pieces count, with what weight, what they are, and whether they come (1) or go (-1).
     people, subjects
         By metric and learner, or metric and counted subject: how many pieces reach each place through them.
     passing
@@ -118,7 +113,7 @@ class Tally:
         By metric and place, of metrics that are called with records: those that come (1) or go (-1).
     """
 
-    cells: defaultdict[tuple[int, int], Cell] = Factory(lambda: defaultdict(Cell))
+    pieces: list[tuple[int, Mapping[int, int], Lifted, int]] = Factory(list)
     people: defaultdict[tuple[int, str], Counts] = Factory(_counts)
     subjects: defaultdict[tuple[int, str], Counts] = Factory(_counts)
     passing: defaultdict[tuple[int, NodeKind, str], dict[int, Cell]] = Factory(lambda: defaultdict(dict))

@@ -1,0 +1,360 @@
+"""Single changes to a live result, worked by hand, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+import learnperf as lp
+
+DAY = date(2026, 6, 30)
+BEHAVIOUR = "kirkpatrick.behaviour"
+INTO_LEFT = lp.Placement("ani", "left")
+LEFT_UNDER_TOP = lp.Reporting("left", "top")
+
+
+def _score(name: str, learner: str = "ani", score: int | None = 3, **fields: Any) -> lp.Evaluation:  # noqa: ANN401 -- of any field
+    options: dict[str, Any] = {"level": lp.Level.BEHAVIOUR, "on": DAY, **fields}
+    return lp.Evaluation(name, learner=learner, score=score, **options)
+
+
+@pytest.fixture
+def organization() -> lp.Organization:
+    """Give two units under one, a team of the left one, and three people."""
+    return lp.Organization.of(
+        units=[lp.Unit("top"), lp.Unit("left"), lp.Unit("right")],
+        teams=[lp.Team("audit")],
+        learners=[lp.Learner("ani"), lp.Learner("budi"), lp.Learner("citra")],
+        ties=[
+            LEFT_UNDER_TOP,
+            lp.Reporting("right", "top"),
+            lp.Sponsorship("audit", "left"),
+            INTO_LEFT,
+            lp.Placement("budi", "left"),
+            lp.Placement("citra", "right"),
+        ],
+    )
+
+
+def _live(
+    organization: lp.Organization,
+    records: Iterable[lp.Record] = (),
+    metrics: Iterable[lp.AnyMetric] | None = None,
+    activities: Iterable[lp.LearningActivity] = (),
+    **question: Any,  # noqa: ANN401 -- of any option
+) -> lp.Live:
+    evidence = lp.Evidence.of(records, activities=activities)
+    return lp.rollup(organization, evidence, metrics, **question).live()
+
+
+def test_a_score_more_is_in_the_mean_of_every_node_above(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1", score=2)])
+    live.add(_score("e2", "budi", 5))
+    read = [(live[node, BEHAVIOUR].value, live[node, BEHAVIOUR].heads) for node in ("budi", "left", "right", "top")]
+    assert read == [(5.0, 1), (3.5, 2), (None, 0), (3.5, 2)]
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects_and_gives_it_back(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1", score=2)])
+    live.supersede(_score("e2", score=4, supersedes="e1"))
+    assert live["top", BEHAVIOUR].value == 4.0
+    live.remove("e2")
+    assert (live["top", BEHAVIOUR].value, live["top", BEHAVIOUR].n) == (2.0, 1)
+
+
+def test_the_same_record_or_tie_twice_is_taken_once(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1")])
+    live.add(_score("e1"))
+    live.tie(INTO_LEFT)
+    assert live["top", BEHAVIOUR].n == 1
+    assert len(live.result().organization.ties) == len(organization.ties)
+
+
+def test_a_record_may_come_back_after_it_went(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1", score=2)])
+    live.remove("e1")
+    assert live["top", BEHAVIOUR].missing is lp.MissingReason.NO_EVIDENCE
+    live.add(_score("e1", score=4))
+    assert live["top", BEHAVIOUR].value == 4.0
+
+
+def test_the_least_that_goes_leaves_the_next(organization: lp.Organization) -> None:
+    (least,) = (
+        lp.Metric(
+            "mine.least",
+            label="least",
+            unit="score",
+            evidence=lp.Evaluation,
+            state=lp.Least,
+            lift={"n": 1, "extreme": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")},
+        ),
+    )
+    live = _live(organization, [_score(f"e{score}", score=score) for score in (1, 2, 4)], [least])
+    live.remove("e1")
+    assert live["top", "mine.least"].value == 2.0
+    live.remove("e2")
+    live.add(_score("e3", "budi", 3))
+    assert [live[node, "mine.least"].value for node in ("ani", "budi", "top")] == [4.0, 3.0, 3.0]
+    live.remove("e3")
+    live.remove("e4")
+    assert live["top", "mine.least"].value is None
+
+
+def test_scores_on_another_scale_leave_no_mean_until_they_go(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1")])
+    live.add(_score("e2", "budi", 60, scale=lp.PERCENT))
+    assert live["top", BEHAVIOUR].missing is lp.MissingReason.MIXED_SCALES
+    assert live["budi", BEHAVIOUR].value == 60.0
+    live.remove("e2")
+    assert live["top", BEHAVIOUR].value == 3.0
+    live.add(_score("e3", "budi", 60, scale=lp.PERCENT))
+    live.remove("e1")
+    assert live["top", BEHAVIOUR].value == 60.0
+
+
+def test_a_membership_gives_the_team_what_its_member_did(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1", "citra", 5)])
+    membership = lp.Membership("citra", "audit", since=DAY)
+    live.tie(membership)
+    assert [live[node, BEHAVIOUR].value for node in ("audit", "left", "right")] == [5.0, 5.0, 5.0]
+    assert live["left", "roster.learners"].value == 3.0
+    live.untie(membership)
+    assert live["left", BEHAVIOUR].value is None
+
+
+def test_a_member_more_is_a_head_more_of_what_the_team_did_as_one(organization: lp.Organization) -> None:
+    live = _live(organization, [lp.Innovation("i1", contributors=["audit"], on=DAY)])
+    assert live["left", "innovation.count"].heads == 0
+    live.tie(lp.Membership("ani", "audit"))
+    assert live["left", "innovation.count"].heads == 1
+
+
+def test_a_unit_that_moves_takes_all_below_it_along(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1", score=2), _score("e2", "citra", 4)])
+    live.retie([LEFT_UNDER_TOP], [lp.Reporting("left", "right")])
+    assert [live[node, BEHAVIOUR].value for node in ("left", "right", "top")] == [2.0, 3.0, 3.0]
+
+
+def test_a_baseline_that_comes_later_changes_what_was_there(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1", score=4)])
+    live.add(_score("before", score=1, wave=lp.Wave.BASELINE, on=date(2026, 1, 1)))
+    assert live["top", "kirkpatrick.behaviour.change"].value == 3.0
+
+
+def test_an_idea_that_a_unit_takes_up_is_adopted(organization: lp.Organization) -> None:
+    live = _live(organization, [lp.Innovation("i1", contributors=["ani"], on=DAY)])
+    live.add(lp.Adoption("a1", unit="right", innovation="i1", on=DAY))
+    assert live["top", "adoption.share"].value == 1.0
+    assert live["right", "adoption.from_elsewhere"].value == 1.0
+    live.tie(lp.Placement("ani", "right"))
+    assert live["right", "adoption.from_elsewhere"].value == 0.0
+
+
+def test_learning_before_a_move_links_to_it(organization: lp.Organization) -> None:
+    move = lp.CareerMove("m1", learner="ani", marks=[lp.MoveMark.PROMOTION], on=DAY)
+    live = _live(organization, [move])
+    assert live["top", "career.mover_rate_others"].exact == live["top", "career.mover_rate"].exact
+    live.add(lp.Participation("p1", learner="ani", activity="course", on=date(2026, 3, 1)))
+    assert live["top", "career.mover_rate_learned"].value == 1.0
+
+
+def test_evidence_of_a_new_month_makes_a_new_period(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1")], by="month")
+    live.add(_score("e2", "budi", 5, on=date(2026, 8, 1)))
+    assert [period.label for period in live.periods] == ["2026-06", "2026-07", "2026-08"]
+    assert live["top", BEHAVIOUR, "2026-08"].value == 5.0
+    live.remove("e2")
+    assert [period.label for period in live.periods] == ["2026-06"]
+
+
+def test_evidence_outside_the_period_changes_no_reading(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1")], since=date(2026, 1, 1), until=date(2027, 1, 1))
+    live.add(_score("e2", on=date(2027, 1, 1)))
+    assert live["top", BEHAVIOUR].n == 1
+    assert live.result().accounting.outside == 1
+
+
+def test_the_first_evidence_of_all_is_as_good_as_any(organization: lp.Organization) -> None:
+    live = _live(organization)
+    live.add(_score("e1"))
+    assert live["top", BEHAVIOUR].value == 3.0
+
+
+def test_what_is_due_by_the_last_day_moves_with_it(organization: lp.Organization) -> None:
+    live = _live(organization, [lp.Assignment("a1", team="audit", on=DAY, due=date(2026, 7, 31))])
+    assert live["left", "assignment.on_time"].value is None
+    live.add(_score("e1", on=date(2026, 8, 1)))
+    assert live["left", "assignment.on_time"].value == 0.0
+
+
+def test_the_result_of_now_can_be_explained(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1")])
+    live.add(_score("e2", "citra", 5))
+    lines = live.result().explain("top", BEHAVIOUR).lines
+    assert [(line.source, line.n) for line in lines] == [("left", 1), ("right", 1)]
+
+
+def test_a_live_result_of_the_slow_twin_is_the_same(organization: lp.Organization) -> None:
+    live = lp.rollup(organization, lp.Evidence.of([_score("e1")]), engine="naive").live()
+    live.add(_score("e2", "budi", 5))
+    assert live["left", BEHAVIOUR].value == 4.0
+
+
+def test_it_says_how_much_there_is_to_read(organization: lp.Organization) -> None:
+    live = _live(organization, metrics=lp.catalogue("kirkpatrick.behaviour.change"))
+    assert repr(live) == "<Live 1 metrics x 7 nodes x 1 periods>"
+    assert live.nodes[:3] == ("left", "right", "top")
+    assert [metric.name for metric in live.metrics] == ["kirkpatrick.behaviour.change"]
+
+
+COURSE = lp.LearningActivity("course")
+IDEA = lp.Innovation("i1", contributors=["ani"], on=DAY)
+ADOPTED = lp.Adoption("a1", unit="right", innovation="i1", on=DAY)
+MENDED = lp.Correction("c1", unit="right", because_of=["e1"], on=DAY)
+
+REFUSED: dict[str, tuple[Callable[[lp.Live], None], type[lp.LearnperfError], str]] = {
+    "another record of a known id": (lambda live: live.add(_score("e1", score=5)), lp.EvidenceError, "used twice"),
+    "a known id in another form": (lambda live: live.add(_score("e\u0301")), lp.EvidenceError, "Unicode forms"),
+    "an unknown learner": (lambda live: live.add(_score("e9", "ano")), lp.EvidenceError, "nearest known ids: ani"),
+    "a unit that is judged as a learner": (lambda live: live.add(_score("e9", "left")), lp.EvidenceError, "is a unit"),
+    "a condition of another level": (
+        lambda live: live.add(lp.ConditionJudgement("e9", subject="ani", condition=lp.Condition.E3_1, on=DAY)),
+        lp.EvidenceError,
+        "is a learner",
+    ),
+    "a correction of nothing known": (
+        lambda live: live.supersede(_score("e9", supersedes="e8")),
+        lp.EvidenceError,
+        "unknown id e8",
+    ),
+    "a correction of nothing": (lambda live: live.supersede(_score("e9")), lp.InvalidValue, "say which record"),
+    "a second correction": (lambda live: live.add(_score("e9", supersedes="old")), lp.EvidenceError, "twice"),
+    "an undeclared activity": (lambda live: live.add(_score("e9", activity="x")), lp.EvidenceError, "unknown id x"),
+    "an adoption of nothing known": (
+        lambda live: live.add(evolve(ADOPTED, id="a9", innovation="i9")),
+        lp.EvidenceError,
+        "unknown innovation i9",
+    ),
+    "an adoption before the idea": (
+        lambda live: live.add(evolve(ADOPTED, id="a9", on=date(2026, 1, 1))),
+        lp.EvidenceError,
+        "before the idea",
+    ),
+    "an idea corrected to a day after its adoption": (
+        lambda live: live.add(evolve(IDEA, id="i9", supersedes="i1", on=date(2027, 1, 1))),
+        lp.EvidenceError,
+        "before the idea",
+    ),
+    "an unknown record to take away": (lambda live: live.remove("e11"), lp.UnknownName, "nearest: e1"),
+    "a corrected record": (lambda live: live.remove("old"), lp.EvidenceError, "supersedes the unknown id old"),
+    "an adopted idea": (lambda live: live.remove("i1"), lp.EvidenceError, "unknown innovation i1"),
+    "a record that a correction speaks of": (lambda live: live.remove("e1"), lp.EvidenceError, "unknown id e1"),
+    "a tie to an unknown node": (
+        lambda live: live.tie(lp.Membership("ani", "audits")),
+        lp.OrganizationError,
+        "nearest known ids: audit",
+    ),
+    "a tie of the wrong kinds": (
+        lambda live: live.tie(lp.Membership("ani", "left")),
+        lp.OrganizationError,
+        "a membership ties",
+    ),
+    "an undeclared position": (
+        lambda live: live.tie(lp.Placement("citra", "left", "clerk")),
+        lp.OrganizationError,
+        "unknown position clerk",
+    ),
+    "a tie twice at a time": (
+        lambda live: live.tie(lp.Placement("ani", "left", since=DAY)),
+        lp.OrganizationError,
+        "tied twice",
+    ),
+    "shares over 1": (
+        lambda live: live.retie(
+            new=[lp.Placement("ani", "right", share=0.7), lp.Membership("ani", "audit", share=0.4)]
+        ),
+        lp.OrganizationError,
+        "sum to 1.1",
+    ),
+    "a cycle": (lambda live: live.tie(lp.Reporting("top", "left")), lp.OrganizationError, "cycle"),
+    "a second root": (lambda live: live.untie(LEFT_UNDER_TOP), lp.OrganizationError, "several roots"),
+    "a tie that is not there": (lambda live: live.untie(lp.Placement("ani", "right")), lp.InvalidValue, "not among"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_refused_changes_nothing(organization: lp.Organization, case: str) -> None:
+    change, error, said = REFUSED[case]
+    wider = lp.Organization.of(
+        units=organization.units.values(),
+        teams=organization.teams.values(),
+        learners=organization.learners.values(),
+        positions=[lp.Position("auditor")],
+        ties=organization.ties,
+    )
+    records: list[lp.Record] = [
+        _score("old"), _score("e1", supersedes="old", activity="course"), _score("\u00e9"), IDEA, ADOPTED, MENDED,
+    ]  # fmt: skip
+    live = _live(wider, records, activities=[COURSE])
+    before = list(live.result())
+    with pytest.raises(error, match=said):
+        change(live)
+    assert [live[one.node, one.metric] for one in before] == before
+    assert list(live.result()) == before
+
+
+def test_readings_that_do_not_exist_are_refused(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1")], by="month")
+    with pytest.raises(
+        lp.UnknownName, match=r"unknown metric 'kirkpatrick\.behavior'; nearest: kirkpatrick\.behaviour"
+    ):
+        _ = live["top", "kirkpatrick.behavior", "2026-06"]
+    with pytest.raises(lp.UnknownName, match="unknown node 'tops'; nearest: top"):
+        _ = live["tops", BEHAVIOUR, "2026-06"]
+    with pytest.raises(lp.UnknownName, match="unknown period '2026-05'"):
+        _ = live["top", BEHAVIOUR, "2026-05"]
+    live.add(_score("e2", on=date(2026, 7, 1)))
+    with pytest.raises(lp.InvalidValue, match="periods: 2026-06, 2026-07"):
+        _ = live["top", BEHAVIOUR]
+
+
+def _strict(record: lp.Innovation) -> lp.Count:
+    if record.significance is lp.Significance.HIGH:
+        raise ValueError("not today")
+    return lp.Count(1)
+
+
+def _strict_of_all(records: Iterable[lp.Innovation]) -> int:
+    return sum(_strict(record).count for record in records)
+
+
+@pytest.mark.parametrize("of_all", [False, True])
+def test_a_metric_that_fails_refuses_the_change(organization: lp.Organization, *, of_all: bool) -> None:
+    options: dict[str, Any] = {"label": "strict", "unit": "innovations", "evidence": lp.Innovation}
+    metric: lp.AnyMetric = lp.Metric("mine.strict", state=lp.Count, function=_strict, **options)
+    if of_all:
+        metric = lp.Opaque("mine.strict", function=_strict_of_all, **options)
+    live = _live(organization, [IDEA], [metric])
+    with pytest.raises(lp.MetricFailed, match=r"metric mine\.strict failed on .*: not today"):
+        live.add(lp.Innovation("i2", contributors=["ani"], on=DAY, significance=lp.Significance.HIGH))
+    assert (live["top", "mine.strict"].value, live["top", "mine.strict"].n) == (1.0, 1)
+    live.add(lp.Innovation("i2", contributors=["ani"], on=DAY))
+    assert live["top", "mine.strict"].value == 2.0
+    live.remove("i1")
+    live.remove("i2")
+    assert live["top", "mine.strict"].n == 0
+
+
+def test_a_metric_that_fails_refuses_a_new_period_too(organization: lp.Organization) -> None:
+    metric = lp.Metric(
+        "mine.strict", label="strict", unit="innovations", evidence=lp.Innovation, state=lp.Count, function=_strict
+    )
+    live = _live(organization, [IDEA], [metric], by="month")
+    with pytest.raises(lp.MetricFailed, match="not today"):
+        live.add(lp.Innovation("i2", contributors=["ani"], on=date(2026, 9, 1), significance=lp.Significance.HIGH))
+    assert [period.label for period in live.periods] == ["2026-06"]
+    assert live["top", "mine.strict", "2026-06"].value == 1.0
