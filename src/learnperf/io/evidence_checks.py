@@ -95,7 +95,8 @@ class _Chain:
                 self._drop(batch, place, InvalidValue(column, target, problem.message, hint))
 
     def _drop_strays(self) -> None:
-        suggestions = Suggestions(self.holder.keys(), "supersede a record that exists")
+        beside = [one for table in RECORD_TABLES for passed in self.sieve.passed[table] for one in passed.ids]
+        suggestions = Suggestions({**self.holder, **dict.fromkeys(beside, 0)}, "supersede a record that exists")
         for target in [target for target in self.dependents if target not in self.holder]:
             where = next(
                 (self.sieve.lost[table][target] for table in RECORD_TABLES if target in self.sieve.lost[table]), ""
@@ -148,6 +149,7 @@ def _note_dates(sieve: Sieve, today: date) -> None:
     """Say how much evidence is dated in the future, and which innovations went back: kept, but worth a look."""
     for table in RECORD_TABLES:
         later = sum(record.on > today for _, record in sieve.batches[table])
+        later += sum(passed.later for passed in sieve.passed[table])
         if later:
             sieve.cautions.append(Caution(table, f"{later} rows are dated after today, {today}"))
     back = [one.id for _, one in sieve.batches["innovations"] if one.went_back]

@@ -99,6 +99,23 @@ def check_place(path: Path) -> None:
         raise InputError(f"cannot read {path}: it is not a file")
 
 
+def check_header(where: object, table: Table, columns: tuple[str, ...]) -> None:
+    """Refuse a header that lacks a required column, or writes one in another case.
+
+    Raises
+    ------
+    InputError
+        Naming where it stands and the column.
+    """
+    for column in columns:
+        meant = table.same_but_for_case(column)
+        if meant is not None and meant != column:
+            raise InputError(f"{where}: the column {column!r} must be written {meant!r}")
+    for column in table.required:
+        if column not in columns:
+            raise InputError(f"{where}: the column {column!r} is missing; it has {', '.join(columns)}")
+
+
 def _names(folder: Path) -> list[str]:
     """Give the names in a folder, in order."""
     try:
@@ -119,7 +136,7 @@ def _native(folder: Path, names: list[str], files: Mapping[str, str]) -> Iterato
     for table, name in files.items():
         sheet = open_sheet(Source(folder / name, name, table))
         if sheet.columns is not None:
-            _check_header(folder / name, TABLES[table], sheet.columns)
+            check_header(folder / name, TABLES[table], sheet.columns)
         yield Opened(table, name, sheet.total)
         yield from sheet.rows
 
@@ -156,16 +173,6 @@ def _stray(name: str) -> Caution:
     meant = get_close_matches(Path(name.casefold()).stem, TABLES, 1, _CLOSE)
     hint = f"; did you mean {meant[0]}.csv?" if meant else ""
     return Caution(name, f"the file was not read, because no table is called so{hint}")
-
-
-def _check_header(path: Path, table: Table, columns: tuple[str, ...]) -> None:
-    for column in columns:
-        meant = table.same_but_for_case(column)
-        if meant is not None and meant != column:
-            raise InputError(f"{path}: the column {column!r} must be written {meant!r}")
-    for column in table.required:
-        if column not in columns:
-            raise InputError(f"{path}: the column {column!r} is missing; it has {', '.join(columns)}")
 
 
 # how alike a name must be to a table's to be taken for a slip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from learnperf.errors import InputError, MissingExtra
@@ -24,6 +24,23 @@ def read_parquet(source: Source) -> Sheet:
     InputError
         Not Parquet, damaged, or of groups of rows that unfold to over a gigabyte; names the file.
     """
+    file = open_parquet(source)
+    return Sheet(check_columns(source, file.schema_arrow.names), _rows(source, file), file.metadata.num_rows)
+
+
+def open_parquet(source: Source, spelled: Collection[str] = ()) -> Any:  # noqa: ANN401 - pyarrow has no types
+    """Open a Parquet file for reading texts that repeat by way of a dictionary.
+
+    Parameters
+    ----------
+    spelled
+        Columns of text that are read text by text all the same.
+
+    Raises
+    ------
+    MissingExtra, InputError
+        As for `read_parquet`.
+    """
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
@@ -34,7 +51,9 @@ def read_parquet(source: Source) -> Sheet:
         file = pq.ParquetFile(pa.memory_map(str(source.path)))
         schema = file.schema_arrow
         texts = [
-            field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+            field.name
+            for field in schema
+            if field.name not in spelled and (pa.types.is_string(field.type) or pa.types.is_large_string(field.type))
         ]
         file = pq.ParquetFile(pa.memory_map(str(source.path)), read_dictionary=texts)
     except (pa.ArrowException, OSError) as error:
@@ -45,7 +64,7 @@ def read_parquet(source: Source) -> Sheet:
             raise InputError(
                 f"{source.path}: a group of rows unfolds to {size} bytes; the limit is {LARGEST_ROW_GROUP}"
             )
-    return Sheet(check_columns(source, schema.names), _rows(source, file), file.metadata.num_rows)
+    return file
 
 
 def _rows(source: Source, file: Any) -> Iterator[RawRow | SetAside]:  # noqa: ANN401 - pyarrow has no types

@@ -32,7 +32,9 @@ class Declared:
         ids = _ids(sieve, tables)
         others = tuple(table for table in NODE_TABLES if table not in tables)
         elsewhere = _ids(sieve, others) if set(tables) & set(NODE_TABLES) else {}
-        return cls(tables, ids, elsewhere, tuple(sieve.lost[table] for table in tables), Suggestions(ids.keys()))
+        beside = [one for table in tables for passed in sieve.passed[table] for one in passed.ids]
+        suggestions = Suggestions({**ids, **dict.fromkeys(beside, "")})
+        return cls(tables, ids, elsewhere, tuple(sieve.lost[table] for table in tables), suggestions)
 
     def unknown(self, column: str, name: str) -> InvalidValue:
         """Say of an id that it is not declared, and what may have been meant."""
@@ -57,9 +59,12 @@ def _check_field(sieve: Sieve, batch: Batch, field: Field) -> None:
     absent = [name for name in field.refers if name in OPTIONAL_LISTS and not sieve.given(name)]
     if absent:
         rows = sum(1 for _ in _named(batch, field))
+        rows += sum(passed.naming.get(field.name, 0) for passed in sieve.passed[batch.table.name])
         if rows:
             message = f"{rows} rows name {absent[0]}, and there is no table {absent[0]} to check them against"
             sieve.cautions.append(Caution(batch.table.name, message))
+        return
+    if next(_named(batch, field), None) is None:
         return
     declared = Declared.by(sieve, field.refers)
     ids = declared.ids

@@ -1,6 +1,6 @@
 """What a source of rows hands over: rows, rows it could not read, and what it noticed on the way.
 
-Files, mapped files and the API all give a stream of these four values, and `learnperf.io.assemble` makes an
+Files, mapped files, tables and the API all give a stream of these values, and `learnperf.io.assemble` makes an
 organization and evidence of any such stream, so that every way in has the same conversion, checks and report.
 """
 
@@ -78,4 +78,30 @@ class SetAside:
     problems: tuple[Rejected, ...]
 
 
-StreamItem = Opened | RawRow | SetAside | Caution
+@frozen
+class Passed:
+    """Rows that are sound by themselves and that no other row speaks of: counted, and not looked at again.
+
+    Parameters
+    ----------
+    table, file
+        What they are rows of.
+    rows
+        How many there are.
+    later
+        How many of them are dated after today.
+    naming
+        How many of them name something, by column.
+    ids
+        Their ids where they are few, to be named in hints.
+    """
+
+    table: str
+    file: str | None
+    rows: int
+    later: int
+    naming: Mapping[str, int]
+    ids: tuple[str, ...] = ()
+
+
+StreamItem = Opened | RawRow | SetAside | Caution | Passed

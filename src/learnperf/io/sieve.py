@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from learnperf.io.cells import shown
 from learnperf.io.conversion import Conversion
 from learnperf.io.fields import Table
 from learnperf.io.report import Caution, Rejected, TableCount
-from learnperf.io.rows import Opened, RawRow, SetAside, StreamItem
+from learnperf.io.rows import Opened, Passed, RawRow, SetAside, StreamItem
 from learnperf.io.tables import TABLES
 
 Progress = Callable[[str, int, int | None], None]
@@ -71,6 +71,8 @@ class Sieve:
         Per table, the ids of rows set aside, and where those rows are.
     broken
         Innovations a contributor of which was set aside, and where that row is.
+    passed
+        Per table, rows that came through without being looked at here.
     """
 
     progress: Progress | None = None
@@ -79,6 +81,8 @@ class Sieve:
     cautions: list[Caution] = Factory(list)
     lost: dict[str, dict[str, str]] = Factory(lambda: {name: {} for name in TABLES})
     broken: dict[str, str] = Factory(dict)
+    passed: dict[str, list[Passed]] = Factory(lambda: {name: [] for name in TABLES})
+    _held: set[str] = Factory(set)
     _tallies: dict[tuple[str, str | None], _Tally] = Factory(dict)
     _unknown: Counter[tuple[str, str | None, str]] = Factory(Counter)
     _conversions: dict[str, Conversion] = field(factory=dict, init=False)
@@ -98,6 +102,10 @@ class Sieve:
                 self._tally(item.table, item.file)
                 self._tell(item.table, rows[item.table], item.rows)
                 continue
+            elif type(item) is Passed:
+                self.passed[item.table].append(item)
+                self._tally(item.table, item.file).read += item.rows
+                continue
             else:
                 self.cautions.append(cast("Caution", item))
                 continue
@@ -110,9 +118,26 @@ class Sieve:
             message = f"the column {shown(column)!r} is unknown and was not read ({times} rows)"
             self.cautions.append(Caution(file or name, message))
 
+    def hold(self, table: str, records: Sequence[object]) -> None:
+        """Take records that others may name, and that are not accounted for here: they are those of an organization."""
+        batch, count = self.batches[table], len(records)
+        batch.records.extend(records)
+        batch.files.extend([None] * count)
+        batch.rows.extend([0] * count)
+        batch.origins.extend([{}] * count)
+        if records:
+            self._held.add(table)
+
+    def unread(self, table: str, file: str | None, column: str, rows: int = 1) -> None:
+        """Note that rows have a column that is unknown and was not read."""
+        key = (table, file, column)
+        # rows of JSON may each have columns of their own
+        many = key not in self._unknown and len(self._unknown) >= _MOST_UNKNOWN
+        self._unknown[(table, file, "…") if many else key] += rows
+
     def given(self, table: str) -> bool:
-        """Whether any row of a table was read."""
-        return any(name == table and tally.read for (name, _), tally in self._tallies.items())
+        """Whether any row of a table was read, or its records are held."""
+        return table in self._held or any(name == table and tally.read for (name, _), tally in self._tallies.items())
 
     def reject(self, batch: Batch, place: int, problem: InvalidValue) -> None:
         """Set a row aside that had passed so far."""
@@ -183,10 +208,7 @@ class Sieve:
             column = str(given)
             meant = table.same_but_for_case(column)
             if meant is None:
-                key = (row.table, row.file, column)
-                # rows of JSON may each have columns of their own
-                many = key not in self._unknown and len(self._unknown) >= _MOST_UNKNOWN
-                self._unknown[(row.table, row.file, "…") if many else key] += 1
+                self.unread(row.table, row.file, column)
             else:
                 found.append(InvalidValue(column, shown(row.cells[given]), "is not a column", f"write {meant}"))
         return found

@@ -34,7 +34,7 @@ def written_rows(organization: Organization, evidence: Evidence) -> Iterator[tup
     """
     found = _records(organization, evidence)
     for name, table in TABLES.items():
-        cells = [_cell(table, field) for field in table.fields]
+        cells = [cell_reader(table, field) for field in table.fields]
         yield table, [tuple(cell(record) for cell in cells) for record in found[name]]
 
 
@@ -60,6 +60,22 @@ def _records(organization: Organization, evidence: Evidence) -> Mapping[str, lis
     found["contributors"] = [line for one in innovations for line in _contributors(one)]
     found["stages"] = [StageLine(one.id, stage, day) for one in innovations for stage, day in one.stages]
     return found
+
+
+def cell_reader(table: Table, field: Field) -> Callable[[object], Plain]:
+    """Give the function that takes a column's cell from a record."""
+    if table.score is not None and field.name in SCALE_COLUMNS:
+        part = _SCALE_PARTS[field.name]
+        return lambda record: part(cast("Scale", getattr(record, "scale")))  # noqa: B009 - records of two classes
+    attribute, written = field.attribute, _WRITTEN.get(field.type)
+    if written is None:
+        return lambda record: cast("Plain", getattr(record, attribute))
+
+    def cell(record: object) -> Plain:
+        value = getattr(record, attribute)
+        return None if value is None else written(value)
+
+    return cell
 
 
 def exact_text(number: Fraction) -> str:
@@ -96,22 +112,6 @@ def _standards(position: Position) -> Iterator[StandardLine]:
 def _contributors(innovation: Innovation) -> Iterator[ContributorLine]:
     for node, credit in innovation.contributors.items():
         yield ContributorLine(innovation.id, node, Fraction(credit, WHOLE))
-
-
-def _cell(table: Table, field: Field) -> Callable[[object], Plain]:
-    """Give the function that takes a column's cell from a record."""
-    if table.score is not None and field.name in SCALE_COLUMNS:
-        part = _SCALE_PARTS[field.name]
-        return lambda record: part(cast("Scale", getattr(record, "scale")))  # noqa: B009 - records of two classes
-    attribute, written = field.attribute, _WRITTEN.get(field.type)
-    if written is None:
-        return lambda record: cast("Plain", getattr(record, attribute))
-
-    def cell(record: object) -> Plain:
-        value = getattr(record, attribute)
-        return None if value is None else written(value)
-
-    return cell
 
 
 def _ids(value: object) -> Plain:

@@ -108,8 +108,19 @@ def lookalike_ids(ids: Iterable[str]) -> list[tuple[str, str]]:
     >>> [ascii(pair) for pair in lookalike_ids(["ani", "\u0430ni", "Ani"])]
     ["('ani', '\\u0430ni')"]
     """
-    alike = _pairs(ids, _skeleton)
+    alike = _pairs(ids, skeleton)
     return list(islice((pair for pair in alike if _one_form(pair[0]) != _one_form(pair[1])), _MOST_PAIRS))
+
+
+def skeleton(value: str) -> str:
+    r"""Give the text that an id looks like; the same for all ids that look alike.
+
+    Examples
+    --------
+    >>> skeleton("\u0430ni")
+    'ani'
+    """
+    return unicodedata.normalize("NFKC", value).translate(_LOOKS_LIKE)
 
 
 def _pairs(ids: Iterable[str], form: Callable[[str], str]) -> Iterator[tuple[str, str]]:
@@ -123,10 +134,6 @@ def _pairs(ids: Iterable[str], form: Callable[[str], str]) -> Iterator[tuple[str
 
 def _one_form(value: str) -> str:
     return unicodedata.normalize("NFC", value)
-
-
-def _skeleton(value: str) -> str:
-    return unicodedata.normalize("NFKC", value).translate(_LOOKS_LIKE)
 
 
 _MOST_PAIRS = 100

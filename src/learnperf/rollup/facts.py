@@ -99,7 +99,9 @@ class Facts:
     scales: Mapping[int, Scale]
 
 
-def facts_of(organization: Organization, evidence: Evidence, graph: Graph, report_day: int) -> Facts:
+def facts_of(
+    organization: Organization, evidence: Evidence, graph: Graph, report_day: int, coding: Coding | None = None
+) -> Facts:
     """Turn evidence into columns.
 
     Parameters
@@ -108,6 +110,8 @@ def facts_of(organization: Organization, evidence: Evidence, graph: Graph, repor
         Numbers and kinds of nodes.
     report_day
         Day number up to which assignments count as due, and later evidence is not known yet.
+    coding
+        What columns are worked out from, where the evidence is a part of all there is.
 
     Raises
     ------
@@ -117,7 +121,7 @@ def facts_of(organization: Organization, evidence: Evidence, graph: Graph, repor
     used = [one.scale for one in evidence.of_kind(Evaluation)] + [one.scale for one in evidence.of_kind(Assignment)]
     # few distinct objects among many records: hash each once
     scales = {scale_code(scale): scale for scale in {id(scale): scale for scale in used}.values()}
-    coding = Coding(organization, evidence, report_day)
+    coding = coding or Coding(organization, evidence, report_day)
     tables: dict[type, FactTable] = {}
     for kind, columns in CELLS.items():
         records = evidence.of_kind(kind)

@@ -67,12 +67,7 @@ class Judged:
         """
         places = np.flatnonzero(self.good)
         records = [record for record in self.records if record is not None]
-        return {name: self._spread(places, self._read(name, coding, records)) for name in names}
-
-    def _read(self, name: str, coding: Coding, records: list[Record]) -> Column:
-        if name == "on":
-            return column_of([record.on.toordinal() for record in records])
-        return column_of(CELLS[self.kind][name](coding, records))
+        return {name: self._spread(places, column_of(read(self.kind, name, coding, records))) for name in names}
 
     def _spread(self, places: np.ndarray[tuple[int], np.dtype[np.int64]], column: Column) -> Column:
         values = np.zeros(len(self.records), dtype=column.values.dtype)
@@ -101,15 +96,52 @@ def judged(table: Table, combinations: Sequence[Cells]) -> Judged:
     >>> [problem.rule for problem in found.problems[1]]
     ['is outside the scale 1..5 by 1']
     """
-    conversion = Conversion.of(table)
-    stand_ins = {one.name: one.example for one in table.fields if one.required or set(one.refers) & set(NODE_TABLES)}
-    records: list[Record | None] = []
-    problems: dict[int, tuple[InvalidValue, ...]] = {}
-    for place, combination in enumerate(combinations):
-        cells = {**stand_ins, **combination}
+    judge = Judge.of(table)
+    records = [judge.record(one) for one in combinations]
+    bad = [place for place, record in enumerate(records) if record is None]
+    return Judged(table.record, records, {place: judge.problems(combinations[place]) for place in bad})
+
+
+def read(kind: type[Record], name: str, coding: Coding, records: Sequence[Record]) -> list[int | None]:
+    """Read a column of metrics off records of one kind."""
+    if name == "on":
+        return [record.on.toordinal() for record in records]
+    return CELLS[kind][name](coding, records)
+
+
+@frozen(eq=False)
+class Judge:
+    """Judges combinations of cells of one table as they come.
+
+    Attributes
+    ----------
+    stand_ins
+        Examples for the columns that every row needs or that name a node.
+    """
+
+    conversion: Conversion
+    stand_ins: Mapping[str, str]
+
+    @classmethod
+    def of(cls, table: Table) -> Judge:
+        """Make the judge of a table."""
+        stand_ins = {
+            one.name: one.example for one in table.fields if one.required or set(one.refers) & set(NODE_TABLES)
+        }
+        return cls(Conversion.of(table), stand_ins)
+
+    def record(self, cells: Cells) -> Record | None:
+        """Make a record of cells and stand-ins; None where the cells are bad."""
         try:
-            records.append(cast("Record", conversion.record(cells)))
+            return cast("Record", self.conversion.record({**self.stand_ins, **cells}))
+        except ExceptionGroup:
+            return None
+
+    def problems(self, cells: Cells) -> tuple[InvalidValue, ...]:
+        """Give everything that is wrong with cells."""
+        whole = {**self.stand_ins, **cells}
+        try:
+            self.conversion.record(whole)
         except ExceptionGroup as error:
-            records.append(None)
-            problems[place] = tuple(conversion.problems(error, cells))
-    return Judged(table.record, records, problems)
+            return tuple(self.conversion.problems(error, whole))
+        return ()

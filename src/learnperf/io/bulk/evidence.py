@@ -1,0 +1,118 @@
+"""Evidence that was read from tables: large kinds as encoded rows, all others as records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from learnperf.io.bulk.encoder import Encoder
+from learnperf.io.bulk.large import Large
+from learnperf.io.bulk.reading import NONE, Nodes
+from learnperf.model.collection import Evidence
+from learnperf.model.evidence import CareerMove, Participation, Record
+from learnperf.model.organization import Organization
+from learnperf.rollup.arrays import Ints
+from learnperf.rollup.careers import Careers
+from learnperf.rollup.cells import Coding
+from learnperf.rollup.facts import Facts, FactTable, facts_of
+from learnperf.rollup.graph import Graph
+
+
+@frozen(slots=False, eq=False)
+class TableEvidence:
+    """Records in force, most of them encoded.
+
+    Attributes
+    ----------
+    few
+        Records of the small kinds, and the learning activities.
+    encoders
+        Rows of the large kinds.
+    """
+
+    organization: Organization = field(repr=False)
+    few: Evidence = field(repr=False)
+    encoders: Mapping[type[Record], Encoder] = field(repr=False)
+    nodes: Nodes = field(repr=False)
+
+    def __len__(self) -> int:
+        """Count the records in force."""
+        return len(self.few) + sum(block.count for one in self.encoders.values() for block in one.blocks)
+
+    @cached_property
+    def days(self) -> tuple[int, int] | None:
+        """Least and greatest day number; None where there is no evidence."""
+        days = [record.on.toordinal() for record in self.few]
+        for encoder in self.encoders.values():
+            for block in encoder.blocks:
+                if block.count:
+                    on = block.column("on")
+                    days += [int(on.min()), int(on.max())]
+        return (min(days), max(days)) if days else None
+
+    def facts(self, graph: Graph, report_day: int) -> Facts:
+        """Give all evidence as columns.
+
+        Parameters
+        ----------
+        graph
+            Numbers and kinds of nodes.
+        report_day
+            Day number up to which assignments count as due, and later evidence is not known yet.
+        """
+        coding = TableCoding(self.organization, self.few, report_day, self)
+        facts = facts_of(self.organization, self.few, graph, report_day, coding)
+        numbers = self._numbers(graph)
+        large = {kind: Large(one, coding, graph, numbers) for kind, one in self.encoders.items()}
+        scales = {code: scale for one in large.values() for code, scale in one.scales.items()}
+        every = cast("Mapping[type, FactTable]", {**facts.tables, **large})
+        return evolve(facts, tables=every, scales={**facts.scales, **scales})
+
+    def records(self) -> Evidence:
+        """Give all of it as records: for little evidence only, because each becomes an object."""
+        large = [record for one in self.encoders.values() for record in one.records()]
+        return Evidence.trusted([*self.few, *large], self.few.activities.values())
+
+    def learning_of_movers(self) -> list[Record]:
+        """Give participations of learners who had a career move, which is what moves are linked with."""
+        movers = {self.nodes.number[move.learner] for move in self.few.of_kind(CareerMove)}
+        wanted = np.zeros(len(self.nodes.ids) + 1, dtype=np.bool_)
+        wanted[list(movers)] = True
+        # none is the last, which nobody wants
+        wanted[NONE] = False
+        encoder = self.encoders[Participation]
+        return [
+            encoder.record(block, place)
+            for block in encoder.blocks
+            for place in block.places()[wanted[block.column("learner")]].tolist()
+        ]
+
+    def _numbers(self, graph: Graph) -> Ints:
+        """Give the number that a graph has for each node."""
+        if graph.ids == self.nodes.ids:
+            return np.arange(len(self.nodes.ids), dtype=np.int32)
+        return np.asarray([graph.number[node] for node in self.nodes.ids], dtype=np.int32)
+
+
+@frozen(slots=False, eq=False)
+class TableCoding(Coding):
+    """What cells are worked out from, where most evidence is encoded."""
+
+    tables: TableEvidence
+
+    @cached_property
+    def careers(self) -> Careers:
+        """Positions, proficiency and learning of each learner; learning of those only who had a career move."""
+        learning = self.tables.learning_of_movers() if self.evidence.of_kind(CareerMove) else []
+        everything = Evidence.trusted([*self.evidence, *learning], self.evidence.activities.values())
+        return Careers.of(self.organization, everything)
+
+    @cached_property
+    def activity_codes(self) -> Mapping[str, int]:
+        """Codes of the activities named or declared."""
+        named = {name for encoder in self.tables.encoders.values() for name in encoder.activities_named()}
+        return {name: code for code, name in enumerate(sorted(named | set(self.evidence.activities)))}

@@ -1,0 +1,228 @@
+"""Facts of one large kind of evidence, block by block: columns that are worked out when a metric asks for them.
+
+Every column follows from few things that are in a row: the combination of its words, that of its score and scale, its
+activity, its day, its learner. For each different one of those, one record is read by the readers of
+`learnperf.rollup.cells`, and all rows take what was read there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+import numpy as np
+from attrs import define, field
+
+from learnperf.io.bulk.baselines import Baselines, Scored
+from learnperf.io.bulk.blocks import Block
+from learnperf.io.bulk.encoder import Encoder, Group
+from learnperf.io.bulk.judging import read
+from learnperf.io.bulk.narrow import column_of
+from learnperf.io.bulk.reading import NONE
+from learnperf.io.bulk.slabs import ByPlace, Slab
+from learnperf.metrics.columns import column_names
+from learnperf.metrics.expressions import Column
+from learnperf.model.evidence import Evaluation, Participation, Record
+from learnperf.model.scales import Scale
+from learnperf.model.ties import WHOLE
+from learnperf.rollup.arrays import Ints
+from learnperf.rollup.cells import Coding
+from learnperf.rollup.facts import FactTable
+from learnperf.rollup.graph import Graph
+
+# rows that a block of facts has at least, where there are as many
+ROWS = 2**22
+_SCORE, _WORDS = Group.SCORE.value, Group.WORDS.value
+_OF_ACTIVITY = dict.fromkeys(("provider", "structured", "mode"), ("activity",))
+# what each column follows from; `on` is there, and `change` needs other rows
+_FOLLOWS_FROM: Mapping[type[Record], Mapping[str, tuple[str, ...]]] = {
+    Evaluation: {
+        **dict.fromkeys(("level", "rater", "wave", "phase", "is_baseline"), (_WORDS,)),
+        **dict.fromkeys(("score", "scale"), (_SCORE,)),
+        **dict.fromkeys(("activity", "initiative"), ("activity",)),
+        **_OF_ACTIVITY,
+    },
+    Participation: {
+        **dict.fromkeys(("completed", "as_member", "as_team"), (_WORDS,)),
+        **dict.fromkeys(("hours", "initiative"), (_WORDS, "activity")),
+        **_OF_ACTIVITY,
+        "relevant": ("learner", "activity", "on"),
+    },
+}
+
+
+@define(eq=False)
+class Large:
+    """All evidence of one kind, to be gone through in blocks.
+
+    Attributes
+    ----------
+    numbers
+        The number that the graph gives each node.
+    """
+
+    encoder: Encoder
+    coding: Coding
+    graph: Graph
+    numbers: Ints = field(repr=False)
+    _read: dict[str, Column] = field(factory=dict, init=False)
+    _baselines: Baselines | None = field(default=None, init=False)
+
+    @property
+    def kind(self) -> type[Record]:
+        """Which kind it is."""
+        kind: type[Record] = self.encoder.table.record
+        return kind
+
+    @property
+    def size(self) -> int:
+        """How many pieces there are."""
+        return sum(block.count for block in self.encoder.blocks)
+
+    @property
+    def scales(self) -> Mapping[int, Scale]:
+        """Scales of the scores, by the code that columns hold for them."""
+        combinations = self.encoder.groups.get(Group.SCORE)
+        return combinations.judged.scales if combinations else {}
+
+    def __iter__(self) -> Iterator[FactTable]:
+        """Go through all pieces, some millions at a time."""
+        for slab in self.slabs():
+            yield self.table(slab)
+
+    def slabs(self) -> Iterator[Slab]:
+        """Put blocks together into larger ones."""
+        waiting: list[Block] = []
+        for block in self.encoder.blocks:
+            if not block.count:
+                continue
+            waiting.append(block)
+            if sum(one.count for one in waiting) >= ROWS:
+                yield Slab(self.encoder, waiting)
+                waiting = []
+        if waiting:
+            yield Slab(self.encoder, waiting)
+
+    def table(self, slab: Slab) -> FactTable:
+        """Give the facts of some blocks."""
+        return FactTable(
+            kind=self.kind,
+            columns=_Columns(self, slab),
+            offsets=np.arange(slab.size + 1, dtype=np.int64),
+            subject=self.numbers[slab.subject],
+            credit=np.broadcast_to(np.int64(WHOLE), slab.size),
+            kinds=self.graph.kinds,
+            ids=slab.ids,
+            records=slab.records,
+        )
+
+    def column(self, slab: Slab, name: str) -> Column:
+        """Work a column out."""
+        if name == "on":
+            return Column(slab.values("on"), np.ones(slab.size, dtype=np.bool_))
+        if name == "change":
+            return self.baselines.change(self.scored(slab))
+        things = _FOLLOWS_FROM[self.kind][name]
+        if len(things) > 1:
+            return self._of_several(slab, name, things)
+        if name not in self._read:
+            self._read[name] = self._of_each(name, things[0])
+        # the last stands for none
+        number, column = slab.values(things[0]), self._read[name]
+        return Column(column.values[number], column.present[number])
+
+    def _of_each(self, name: str, thing: str) -> Column:
+        records = [*self._records_of(thing), self._record_of({thing: NONE})]
+        cells = iter(read(self.kind, name, self.coding, [record for record in records if record is not None]))
+        return column_of([None if record is None else next(cells) for record in records])
+
+    def _of_several(self, slab: Slab, name: str, things: tuple[str, ...]) -> Column:
+        rows = np.stack([slab.values(thing).astype(np.int64) for thing in things], axis=1)
+        different, row_of = np.unique(rows, axis=0, return_inverse=True)
+        records = [self._record_of(dict(zip(things, one, strict=True))) for one in different.tolist()]
+        column = column_of(read(self.kind, name, self.coding, records))
+        return Column(column.values[row_of], column.present[row_of])
+
+    def _records_of(self, thing: str) -> Sequence[Record | None]:
+        if thing == "activity":
+            return [self._record_of({thing: number}) for number in range(len(self.encoder.activities.names))]
+        return self.encoder.groups[Group(thing)].records
+
+    def _record_of(self, numbers: Mapping[str, int]) -> Record:
+        """Make a record of some things, with stand-ins for the rest."""
+        words = self.encoder.groups[Group.WORDS].records[numbers[_WORDS]] if _WORDS in numbers else None
+        given: dict[str, Any] = {}  # Any: of the type of each field
+        # of those that may name none, a stand-in names none
+        if numbers.get("activity", NONE) != NONE:
+            given["activity"] = self.encoder.activities.names[numbers["activity"]]
+        if "learner" in numbers:
+            who = numbers["learner"]
+            given["learner"] = None if who == NONE else self.encoder.context.nodes.ids[who]
+        if "on" in numbers:
+            given["on"] = date.fromordinal(numbers["on"])
+        return attrs.evolve(words or self.encoder.stand_in, **given)
+
+    def scored(self, slab: Slab) -> Scored:
+        """Give what baselines are found by."""
+        level_and_rater, scale = self._judged_alike
+        activities = len(self.encoder.activities.names) + 1
+        key = slab.values("learner").astype(np.int64) * activities + slab.values("activity") + 1
+        key = key * len(level_and_rater) + level_and_rater[slab.values(_WORDS)]
+        key = key * len(scale) + scale[slab.values(_SCORE)]
+        score, is_baseline = self.column(slab, "score"), self.column(slab, "is_baseline")
+        return Scored(key, slab.values("on"), score.values, score.present, is_baseline.values != 0)
+
+    @property
+    def _judged_alike(self) -> tuple[Ints, Ints]:
+        """Number the levels and raters, and the scales, of the combinations met."""
+        words, scores = (self.encoder.groups[group].records for group in (Group.WORDS, Group.SCORE))
+        return (
+            _numbered([(one.level, one.rater) if isinstance(one, Evaluation) else None for one in words]),
+            _numbered([one.scale if isinstance(one, Evaluation) else None for one in scores]),
+        )
+
+    @property
+    def baselines(self) -> Baselines:
+        """Baselines known by the day of the report."""
+        if self._baselines is None:
+            found: list[Scored] = []
+            where: list[tuple[Slab, int]] = []
+            for slab in self.slabs():
+                scored = self.scored(slab)
+                places = scored.known_baselines(self.coding.report_day)
+                found.append(scored.take(places))
+                where.extend((slab, place) for place in places.tolist())
+            ids = ByPlace(len(where), lambda at: where[at][0].ids[where[at][1]])
+            self._baselines = Baselines.of(found, ids)
+        return self._baselines
+
+
+class _Columns(Mapping[str, Column]):
+    """Columns worked out when they are first asked for: most metrics read few."""
+
+    def __init__(self, large: Large, slab: Slab) -> None:
+        """Keep what columns are worked out from."""
+        self._large = large
+        self._slab = slab
+        self._known: dict[str, Column] = {}
+
+    def __getitem__(self, name: str) -> Column:
+        """Give a column."""
+        if name not in self._known:
+            self._known[name] = self._large.column(self._slab, name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names of the columns."""
+        return iter(column_names(self._large.kind))
+
+    def __len__(self) -> int:
+        """Count the columns."""
+        return len(column_names(self._large.kind))
+
+
+def _numbered(keys: Sequence[Hashable]) -> Ints:
+    numbers: dict[Hashable, int] = {}
+    return np.fromiter((numbers.setdefault(key, len(numbers)) for key in keys), dtype=np.int64, count=len(keys))

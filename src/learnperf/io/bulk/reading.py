@@ -1,0 +1,195 @@
+"""Columns read into whole numbers: nodes, learning activities, days and what a row supersedes.
+
+What is good at a glance, for nearly all rows at once, is taken; every other distinct cell is put before the rules that
+rows of files go through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+from attrs import define, field, frozen
+
+from learnperf.io.bulk.arrow import Codes, Column, as_text, distinct, is_dictionary
+from learnperf.io.bulk.judging import Judge
+from learnperf.io.bulk.lookup import Lookup
+from learnperf.io.bulk.texts import Texts
+from learnperf.io.fields import Field
+from learnperf.model.evidence import Record
+from learnperf.model.ids import LONGEST_ID
+from learnperf.model.nodes import NodeKind
+from learnperf.model.organization import Organization
+from learnperf.model.scales import MISSING_WORDS
+from learnperf.rollup.arrays import Bools, Ints
+from learnperf.rollup.graph import KIND_CODES
+
+NONE, BAD = -1, -2
+
+
+@frozen(slots=False, eq=False)
+class Nodes:
+    """Nodes of an organization, to be found by the million.
+
+    Attributes
+    ----------
+    ids
+        Units, teams and learners, each in order of id.
+    kinds
+        Code of each one's kind.
+    """
+
+    ids: tuple[str, ...] = field(repr=False)
+    kinds: Ints = field(repr=False)
+    lookup: Lookup = field(repr=False)
+
+    @classmethod
+    def of(cls, organization: Organization) -> Nodes:
+        """Give each node of an organization its number."""
+        groups = (organization.units, organization.teams, organization.learners)
+        ids = tuple(node for group in groups for node in sorted(group))
+        kinds = [KIND_CODES[kind] for kind in (NodeKind.UNIT, NodeKind.TEAM, NodeKind.LEARNER)]
+        # what a cell may mean something else by is asked of the rules
+        sure = [one if one[0] != "'" and one.casefold() not in MISSING_WORDS else _NOT_AN_ID for one in ids]
+        return cls(ids, np.repeat(kinds, [len(group) for group in groups]), Lookup.of(sure))
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """Number of each node by its id."""
+        return {node: place for place, node in enumerate(self.ids)}
+
+
+@define(eq=False)
+class NodeColumn:
+    """Reads a column that names nodes."""
+
+    declared: Field
+    nodes: Nodes
+    judge: Judge
+    _fits: Bools = field(init=False)
+    _ruled: Ruled = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Say which kinds of node the column may name."""
+        kinds = [KIND_CODES[kind] for kind, table in _TABLE_OF_KIND.items() if table in self.declared.refers]
+        self._fits = np.isin(self.nodes.kinds, kinds)
+        self._ruled = Ruled(self.judge, self.declared.name, self._named)
+
+    def read(self, column: Column) -> Codes:
+        """Give the number of the node each cell names, NONE where it names none, BAD where it must not stand there."""
+        if is_dictionary(column):
+            codes, values = distinct(column)
+            return (
+                self.read(pa.array(values, pa.large_string()))[codes] if _all_text(values) else self._ruled.of(column)
+            )
+        text = as_text(column)
+        if text is None:
+            return self._ruled.of(column)
+        found = self.nodes.lookup.places(Texts.of(text))
+        found[(found >= 0) & ~self._fits[found]] = BAD
+        open_ = np.flatnonzero(found == NONE)
+        if len(open_):
+            found[open_] = self._ruled.of(column.take(pa.array(open_)))
+        return found
+
+    def _named(self, record: Record) -> int:
+        name = getattr(record, self.declared.attribute)
+        if name is None:
+            return NONE
+        number = self.nodes.number.get(name, BAD)
+        return number if number >= 0 and self._fits[number] else BAD
+
+
+@define(eq=False)
+class Activities:
+    """Reads the column of learning activities, numbering them as they are met.
+
+    Attributes
+    ----------
+    declared
+        Those there are; None where no list of them was given.
+    names
+        Those met.
+    """
+
+    judge: Judge
+    declared: Collection[str] | None
+    names: list[str] = field(factory=list, init=False)
+    _numbers: dict[str, int] = field(factory=dict, init=False)
+    _ruled: Ruled = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Make what remembers the cells met."""
+        self._ruled = Ruled(self.judge, "activity", self._named)
+
+    def read(self, column: Column) -> Codes:
+        """Give the number of the activity each cell names, NONE where it names none, BAD where there is none such."""
+        return self._ruled.of(column)
+
+    def _named(self, record: Record) -> int:
+        name = getattr(record, "activity")  # noqa: B009 - records of two classes have one
+        if name is None:
+            return NONE
+        if self.declared is not None and name not in self.declared:
+            return BAD
+        number = self._numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
+
+
+@define(eq=False)
+class Ruled:
+    """Puts the distinct cells of a column before the rules, each once.
+
+    Parameters
+    ----------
+    number
+        Gives the number that stands for what a good cell was read as.
+    """
+
+    judge: Judge
+    name: str
+    number: Callable[[Record], int]
+    _known: dict[tuple[type, object], int] = field(factory=dict, init=False)
+
+    def of(self, column: Column) -> Codes:
+        """Give the number of each cell, BAD where the rules refuse it."""
+        codes, values = distinct(column)
+        numbers = np.fromiter(map(self._of_cell, values), dtype=np.int32, count=len(values))
+        return numbers[codes]
+
+    def _of_cell(self, value: object) -> int:
+        try:
+            known = self._known.get((value.__class__, value))
+        except TypeError:
+            # a list, which no such column holds
+            return BAD
+        if known is None:
+            record = self.judge.record({self.name: value})
+            known = self._known[value.__class__, value] = BAD if record is None else self.number(record)
+        return known
+
+
+def day_numbers(ruled: Ruled, column: Column) -> Codes:
+    """Give the day number of each cell, BAD where it is no day."""
+    if isinstance(column, list) or not pa.types.is_date32(column.type):
+        return ruled.of(column)
+    days = column.cast(pa.int32()).fill_null(_NO_DAY).to_numpy() + _EPOCH
+    # days of years that the calendar of Python has not are none of ours
+    return np.where((days >= 1) & (days <= _LAST_DAY), days, BAD).astype(np.int32)
+
+
+def _all_text(values: Sequence[object]) -> bool:
+    return all(value is None or isinstance(value, str) for value in values)
+
+
+_TABLE_OF_KIND = {NodeKind.UNIT: "units", NodeKind.TEAM: "teams", NodeKind.LEARNER: "learners"}
+# longer than an id can be, so that no cell is taken for it
+_NOT_AN_ID = "'" * (LONGEST_ID + 1)
+# what Arrow counts days from, as the calendar counts it
+_EPOCH = 719_163
+_LAST_DAY = 3_652_059
+_NO_DAY = -_EPOCH
