@@ -41,6 +41,20 @@ class Column:
 Table = Mapping[str, Column]
 
 
+class TooLarge(MetricFailed):
+    """A result that passes 64 bits; `place` is the row it was found in."""
+
+    def __init__(self, operator: Operator, place: int = 0) -> None:
+        """Remember the row, by which whoever knows the evidence can name it."""
+        self.operator = operator
+        self.place = place
+        super().__init__(f"a result of {operator.value} passes 64 bits: use smaller factors")
+
+    def __reduce__(self) -> tuple[type, tuple[Operator, int]]:
+        """Travel between processes with the row."""
+        return type(self), (self.operator, self.place)
+
+
 class Expression:
     """A computation over the columns of one record; build it from `col`, literals, operators and `when`."""
 
@@ -51,7 +65,7 @@ class Expression:
 
         Raises
         ------
-        MetricFailed
+        TooLarge
             A result passes 64 bits.
         """
         raise NotImplementedError
@@ -234,8 +248,9 @@ class Joined(Expression):
         first, second = np.where(present, left.values, 0), np.where(present, right.values, 0)
         if not self._fits(peak(first), peak(second)):
             exact = APPLY[self.operator](first.astype(object), second.astype(object))
-            if exact.max() > LARGEST or exact.min() < SMALLEST:
-                raise MetricFailed(f"a result of {self.operator.value} passes 64 bits: use smaller factors")
+            wide = np.flatnonzero((exact > LARGEST) | (exact < SMALLEST))
+            if wide.size:
+                raise TooLarge(self.operator, int(wide[0]))
         return Column(first, present), Column(second, present)
 
     def _fits(self, left: int, right: int) -> bool:
@@ -248,7 +263,7 @@ class Joined(Expression):
             return None
         value = int(APPLY[self.operator](left, right))
         if not SMALLEST <= value <= LARGEST:
-            raise MetricFailed(f"a result of {self.operator.value} passes 64 bits: use smaller factors")
+            raise TooLarge(self.operator)
         return value
 
     def children(self) -> tuple[Expression, ...]:

@@ -85,6 +85,12 @@ class Finalized:
         return cls(numerator, np.broadcast_to(np.int64(denominator), size), np.zeros(size, dtype=np.int8))
 
     @classmethod
+    def missing(cls, reason: MissingReason, size: int) -> Finalized:
+        """Give no value anywhere, for one reason."""
+        zero, one = np.broadcast_to(np.int64(0), size), np.broadcast_to(np.int64(1), size)
+        return cls(zero, one, np.broadcast_to(np.int8(reason), size))
+
+    @classmethod
     def from_exact(cls, values: Sequence[Fraction | Missing]) -> Finalized:
         """Put exact values side by side."""
         numbers = [Fraction(0) if isinstance(value, Missing) else value for value in values]
@@ -93,6 +99,13 @@ class Finalized:
             narrowed(np.asarray([number.denominator for number in numbers], dtype=np.object_)),
             np.asarray([value.reason if isinstance(value, Missing) else 0 for value in values], dtype=np.int8),
         )
+
+    def spread(self, places: NDArray[np.intp], size: int) -> Finalized:
+        """Put these values at some places among others that have none."""
+        top, bottom = np.zeros(size, dtype=self.numerator.dtype), np.ones(size, dtype=self.denominator.dtype)
+        reason = np.full(size, MissingReason.NO_EVIDENCE, dtype=np.int8)
+        top[places], bottom[places], reason[places] = self.numerator, self.denominator, self.reason
+        return Finalized(top, bottom, reason)
 
     def __len__(self) -> int:
         """Count the nodes."""

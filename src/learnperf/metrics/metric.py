@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from numbers import Rational
 from typing import Any
 
 import numpy as np
@@ -34,6 +33,7 @@ from learnperf.metrics.finalized import Context, Finalized
 from learnperf.metrics.integers import Integers, added, product, reduced
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
 from learnperf.metrics.outer import Outer, Values, composed, composed_groups
+from learnperf.metrics.state import exact_number, finalize, read_state, reading
 from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
 
@@ -130,12 +130,22 @@ class Metric(Declared):
         return self.state is Distinct and self.evidence is Presence
 
     def value(self, state: State, context: Context) -> Exact:
-        """Read one state."""
-        return state.value(self._context(context))
+        """Read one state.
 
-    def finalize(self, columns: Mapping[str, Integers], context: Context) -> Finalized:
-        """Read many states at once, given as one array per column."""
-        return self.state.finalize(columns, self._context(context))
+        Raises
+        ------
+        MetricFailed
+            The state's own code raised, or gave no exact number; names the metric and the state.
+        """
+        with reading(self.name):
+            return read_state(state, self._context(context))
+
+    def finalize(
+        self, columns: Mapping[str, Integers], context: Context, wanted: NDArray[np.bool_] | None = None
+    ) -> Finalized:
+        """Read many states at once, given as one array per column, or those wanted of them; fails as `value` does."""
+        with reading(self.name):
+            return finalize(self.state, columns, self._context(context), wanted)
 
     def _context(self, context: Context) -> Context:
         return evolve(context, ordinal_as_interval=True) if self.ordinal_as_interval else context
@@ -378,15 +388,8 @@ class Opaque(Declared):
         TypeError, ValueError, OverflowError
             The answer is no finite number.
         """
-        answer: object = self.function(records)
-        if isinstance(answer, Missing):
-            return answer
-        if isinstance(answer, Rational):
-            # numpy's integers are rationals too, and would wrap
-            return Fraction(int(answer.numerator), int(answer.denominator))
-        if isinstance(answer, float):
-            return Fraction(answer)
-        raise TypeError(f"gave {type(answer).__name__}: give a number or Missing")
+        answer = self.function(records)
+        return Fraction(answer) if isinstance(answer, float) else exact_number(answer)
 
 
 AnyMetric = Metric | Staged | RatioOf | Index | Opaque

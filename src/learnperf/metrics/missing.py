@@ -20,6 +20,7 @@ class MissingReason(IntEnum):
     TOO_FEW = 7
     OTHER_SCALE = 8
     ORDINAL_SCALE = 9
+    FAILED = 10
 
     def label(self, language: str = "en") -> str:
         """Give the reason for people, in English (``en``) or Indonesian (``id``).
@@ -44,6 +45,7 @@ _LABELS = {
     MissingReason.TOO_FEW: ("too few to compare", "terlalu sedikit untuk dibandingkan"),
     MissingReason.OTHER_SCALE: ("numbers without a scale", "angka tanpa skala"),
     MissingReason.ORDINAL_SCALE: ("an ordinal scale has no mean", "skala ordinal tidak memiliki rata-rata"),
+    MissingReason.FAILED: ("the metric failed", "metrik gagal dihitung"),
 }
 
 

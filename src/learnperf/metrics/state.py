@@ -5,15 +5,18 @@ Nothing else merges in every order and every grouping on every engine, so nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
 from fractions import Fraction
+from numbers import Rational
 from typing import ClassVar, Self
 
 import numpy as np
 from attrs import field, frozen
+from numpy.typing import NDArray
 
-from learnperf.errors import InvalidValue, StateError
+from learnperf.errors import InvalidValue, LearnperfError, MetricFailed, StateError
 from learnperf.metrics.finalized import Context, Finalized
 from learnperf.metrics.integers import LARGEST, SMALLEST, Integers
 from learnperf.metrics.missing import Missing, MissingPolicy
@@ -94,7 +97,7 @@ class State:
     """What a metric knows about some evidence: named whole numbers, a way to merge and a way to read.
 
     A state of one's own is a frozen attrs class with one `number` for each of ``COLUMNS``, and with `value`;
-    `finalize` reads many at once and need not be given.
+    `finalize` reads many at once, those of no evidence among them, and need not be given.
 
     Attributes
     ----------
@@ -159,12 +162,71 @@ class State:
         """Read many states at once, given as one array per column."""
         names = [one.name for one in cls.COLUMNS]
         rows = zip(*(columns[name].tolist() for name in names), strict=True)
-        return Finalized.from_exact([cls(**dict(zip(names, row, strict=True))).value(context) for row in rows])
+        return Finalized.from_exact([read_state(cls(**dict(zip(names, row, strict=True))), context) for row in rows])
 
     @classmethod
     def has_scale(cls) -> bool:
         """Whether it remembers the scale of scores."""
         return any(one.name == "scale_low" for one in cls.COLUMNS)
+
+
+def read_state(state: State, context: Context) -> Exact:
+    """Read a state, which may be somebody else's.
+
+    Raises
+    ------
+    MetricFailed
+        It raised, or gave no exact number; errors of ours are left as they are.
+    """
+    try:
+        return exact_number(state.value(context))
+    except LearnperfError:
+        raise
+    except Exception as error:
+        raise MetricFailed(f"{state} cannot be read: {type(error).__name__}: {error}") from error
+
+
+def finalize(
+    kind: type[State], columns: Mapping[str, Integers], context: Context, wanted: NDArray[np.bool_] | None = None
+) -> Finalized:
+    """Read many states at once, or those wanted of them.
+
+    A state that reads one at a time is asked for the wanted ones only: what is no evidence need not be divisible.
+    """
+    if wanted is None or kind.finalize.__func__ is not State.finalize.__func__:  # type: ignore[attr-defined]  # a class method
+        return kind.finalize(columns, context)
+    places = np.flatnonzero(wanted)
+    some = kind.finalize({name: values[places] for name, values in columns.items()}, context)
+    return some.spread(places, len(wanted))
+
+
+def exact_number(answer: object) -> Exact:
+    """Take what somebody's code gave as an exact number.
+
+    Raises
+    ------
+    TypeError
+        Neither a rational number nor `Missing`.
+    """
+    if isinstance(answer, Missing):
+        return answer
+    if isinstance(answer, Rational):
+        # numpy's integers are rationals too, and would wrap
+        return Fraction(int(answer.numerator), int(answer.denominator))
+    raise TypeError(f"gave {type(answer).__name__}: give a Fraction, a whole number or Missing")
+
+
+@contextmanager
+def reading(metric: str) -> Iterator[None]:
+    """Name the metric in what goes wrong in the code of its state."""
+    try:
+        yield
+    except MetricFailed as error:
+        raise MetricFailed(f"metric {metric} failed: {error}") from error
+    except LearnperfError:
+        raise
+    except Exception as error:
+        raise MetricFailed(f"metric {metric} cannot read its states: {type(error).__name__}: {error}") from error
 
 
 def columns(**merges: Merge) -> tuple[StateColumn, ...]:
