@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         UnknownName,
     )
     from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
+    from learnperf.io.bulk.tables import Tables, tables
     from learnperf.metrics.algebra import (
         Attained,
         Count,
@@ -230,6 +231,7 @@ __all__ = [
     "StateError",
     "Structure",
     "Sum",
+    "Tables",
     "Team",
     "Tie",
     "Unit",
@@ -251,6 +253,7 @@ __all__ = [
     "save",
     "state_from_json",
     "state_to_json",
+    "tables",
     "when",
 ]
 
@@ -261,6 +264,7 @@ _HOMES = {
         "OrganizationError OutputError Problem RegistryError StateError UnknownName"
     ),
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
+    "io.bulk.tables": "Tables tables",
     "metrics.algebra": "Attained Count Distinct Greatest Kind Least Mean MeanChange Occurred Ratio State Sum Variance",
     "metrics.columns": "Presence",
     "metrics.declared": "Direction",

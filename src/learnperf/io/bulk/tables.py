@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import numpy as np
-from attrs import Factory, define, evolve, field, frozen
+from attrs import field, frozen
 
-from learnperf.errors import InvalidValue, UnknownName
-from learnperf.io.bulk.chunks import Chunk, chunks_of
-from learnperf.io.bulk.encoder import Context, Encoder, rows_of
-from learnperf.io.bulk.evidence import TableEvidence
-from learnperf.io.bulk.prints import Met
-from learnperf.io.bulk.reading import Nodes
-from learnperf.io.bulk.spool import Spool
-from learnperf.io.bulk.texts import prints_of
-from learnperf.io.evidence_checks import evidence_of
-from learnperf.io.evidence_tables import EVIDENCE_TABLES, RECORD_TABLES
-from learnperf.io.identities import settle_identities
-from learnperf.io.references import check_references
+from learnperf.errors import InvalidValue, MissingExtra, UnknownName
+from learnperf.io.evidence_tables import EVIDENCE_TABLES
 from learnperf.io.report import ReadReport
-from learnperf.io.rows import Opened, RawRow
-from learnperf.io.sieve import Progress, Sieve, few_collections
+from learnperf.io.sieve import Progress, few_collections
 from learnperf.io.tables import TABLES
-from learnperf.model.evidence import Record
 from learnperf.model.organization import Organization
 
-LARGE = ("participations", "evaluations")
-_NAMES = tuple(table.name for table in EVIDENCE_TABLES)
-# bytes of encoded rows in memory; what is more goes to a temporary file
-_IN_MEMORY = 256 * 2**20
-# rows up to which the ids of all are looked at for what somebody may have meant
-_FEW = 100_000
+if TYPE_CHECKING:
+    from learnperf.io.bulk.evidence import TableEvidence  # noqa: TC004 - attrs keeps it as text; it needs an extra
+
+NAMES = tuple(table.name for table in EVIDENCE_TABLES)
 
 
 @frozen(eq=False)
@@ -104,113 +87,16 @@ def tables(
     evaluations row 3: learner: 'adi' is an unknown id (nearest known ids: ani)
     """
     for name in given:
-        if name in TABLES and name not in _NAMES:
+        if name in TABLES and name not in NAMES:
             hint = "tables of units, teams, learners and ties make an organization: learnperf.read_tables reads them"
             raise InvalidValue("tables", name, "is no table of evidence", hint)
-        if name not in _NAMES:
-            raise UnknownName("table", name, _NAMES)
+        if name not in NAMES:
+            raise UnknownName("table", name, NAMES)
+    try:
+        import pyarrow  # noqa: F401, ICN001, PLC0415 - an extra; asked for by name, so that its absence is told as such
+    except ImportError:
+        raise MissingExtra("reading tables of any size", "files") from None
+    from learnperf.io.bulk.taking import Reading  # noqa: PLC0415 - needs the extra
+
     with few_collections():
-        return _Reading(organization, today or datetime.now().astimezone().date(), progress).read(given)
-
-
-@define(eq=False)
-class _Reading:
-    """Tables on their way in."""
-
-    organization: Organization
-    today: date
-    progress: Progress | None
-    sieve: Sieve = field(init=False)
-    opened: dict[str, list[Opened]] = Factory(lambda: {name: [] for name in _NAMES})
-    unread: Counter[tuple[str, str | None, str]] = Factory(Counter)
-
-    def __attrs_post_init__(self) -> None:
-        """Begin to keep account."""
-        self.sieve = Sieve(self.progress)
-
-    def read(self, given: Mapping[str, object]) -> Tables:
-        """Read all tables."""
-        small = [row for name in _NAMES if name in given and name not in LARGE for row in self._rows(name, given[name])]
-        declared = self._declared([row for row in small if row.table == "activities"])
-        context = Context(Nodes.of(self.organization), declared, Met(), Spool(_IN_MEMORY))
-        encoders = {name: Encoder(TABLES[name], context) for name in LARGE}
-        for name in LARGE:
-            self._encode(encoders[name], given.get(name, ()))
-        self.sieve.take([one for several in self.opened.values() for one in several])
-        self.sieve.take(small)
-        self._look_at(encoders, context.met)
-        return self._made(encoders, context)
-
-    def _rows(self, name: str, given: object) -> Iterator[RawRow]:
-        for chunk in self._chunks(name, given):
-            yield from rows_of(TABLES[name], chunk, np.arange(chunk.size, dtype=np.int64))
-
-    def _chunks(self, name: str, given: object) -> Iterator[Chunk]:
-        for item in chunks_of(TABLES[name], given):
-            if isinstance(item, Opened):
-                # rows of several frames are rows of one table
-                if item.file is not None or item not in self.opened[name]:
-                    self.opened[name].append(item)
-                continue
-            for column in item.columns:
-                if column not in TABLES[name].known:
-                    self.unread[name, item.file, column] += item.size
-            yield item
-
-    def _declared(self, rows: list[RawRow]) -> frozenset[str] | None:
-        """Give the learning activities that others may name; None where none were given."""
-        sieve = Sieve()
-        sieve.take(rows)
-        settle_identities(sieve)
-        sieve.hold("competencies", list(self.organization.competencies.values()))
-        check_references(sieve, "activities")
-        return frozenset(one.id for one in sieve.batches["activities"].alive()) if rows else None
-
-    def _encode(self, encoder: Encoder, given: object) -> None:
-        done = 0
-        for chunk in self._chunks(encoder.table.name, given):
-            encoder.take(chunk)
-            done += chunk.size
-            if self.progress is not None:
-                self.progress(encoder.table.name, done, None)
-
-    def _look_at(self, encoders: Mapping[str, Encoder], met: Met) -> None:
-        """Look one by one at the rows that other rows have something to do with, and account for all others."""
-        named = {one for encoder in encoders.values() for one in encoder.superseded}
-        for name in RECORD_TABLES:
-            records = self.sieve.batches[name].alive()
-            met.add(prints_of([record.id for record in records]))
-            named.update(record.supersedes for record in records if record.supersedes is not None)
-        named.update(one for correction in self.sieve.batches["corrections"].alive() for one in correction.because_of)
-        wanted = np.union1d(met.again(), prints_of(sorted(named)))
-        for encoder in encoders.values():
-            if len(wanted):
-                encoder.pull(wanted)
-            files = [one.file for one in self.opened[encoder.table.name]]
-            in_order = sorted(encoder.looked_at, key=lambda row: (files.index(row.file), row.row))
-            self.sieve.take(in_order)
-        for (name, file, column), rows in self.unread.items():
-            self.sieve.unread(name, file, column, rows)
-        few = sum(block.count for encoder in encoders.values() for block in encoder.blocks) <= _FEW
-        self.sieve.take(
-            passed
-            for encoder in encoders.values()
-            for passed in encoder.passed(self.today, with_ids=few and bool(named))
-        )
-
-    def _made(self, encoders: Mapping[str, Encoder], context: Context) -> Tables:
-        sieve, organization = self.sieve, self.organization
-        settle_identities(sieve)
-        held = ("units", "teams", "learners", "positions", "competencies")
-        for name in held:
-            sieve.hold(name, list(getattr(organization, name).values()))
-        evidence = evidence_of(sieve, organization, self.today)
-        report = ReadReport(sieve.counts(), sieve.reasons(), tuple(sieve.cautions))
-        large: dict[type[Record], Encoder] = {TABLES[name].record: encoder for name, encoder in encoders.items()}
-        for kind, encoder in large.items():
-            looked_at = evidence.of_kind(kind)
-            if looked_at:
-                encoder.add(looked_at)
-        few = {key: record for key, record in evidence.records.items() if type(record) not in large}
-        few_evidence = evolve(evidence, records=MappingProxyType(few))
-        return Tables(organization, TableEvidence(organization, few_evidence, large, context.nodes), report)
+        return Reading(organization, today or datetime.now().astimezone().date(), progress).read(given)
