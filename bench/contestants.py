@@ -72,9 +72,9 @@ def _ours(counting: str = "full", structure: str = "as_was") -> Contestant:
 
     def contestant(learners: int, folder: Path) -> Figures:
         del learners
-        plan = Encoded.load(folder).plan(variances(), counting, structure)
+        plan = Encoded.load(folder).prepared(variances(), counting, structure)
         with Measuring() as measured:
-            answers = _answers(Memory.of(plan).outcomes)
+            answers = _answers(Memory.of(plan()).outcomes)
         return {**measured.figures, "answer": digest_of(answers)}
 
     return contestant
@@ -86,9 +86,9 @@ def _many(metrics: int) -> Contestant:
     def contestant(learners: int, folder: Path) -> Figures:
         del learners
         several = [metric for day in range(metrics // LEVELS) for metric in variances(FIRST.toordinal() + day)]
-        plan = Encoded.load(folder).plan(several)
+        plan = Encoded.load(folder).prepared(several)
         with Measuring() as measured:
-            read = [outcome.value.values() for outcome in Memory.of(plan).outcomes.values()]
+            read = [outcome.value.values() for outcome in Memory.of(plan()).outcomes.values()]
         assert len(read) == metrics
         return measured.figures
 

@@ -6,7 +6,7 @@ records or files that others start from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +21,7 @@ from learnperf.metrics.expressions import Column
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph, Ties
-from learnperf.rollup.plan import Plan
-from learnperf.rollup.pooling import Placed
+from learnperf.rollup.plan import Plan, plan_of
 
 # that of evaluations which name none
 SCALE = lp.LIKERT_5
@@ -105,15 +104,16 @@ class Encoded:
         columns = [one for table in _TABLES for one in getattr(self, table).values()]
         return sum(one.nbytes for one in columns)
 
-    def plan(self, metrics: Sequence[lp.Metric], counting: str = "full", structure: str = "as_was") -> Plan:
-        """Make the plan that a rollup of the records would have made, without the records."""
+    def prepared(
+        self, metrics: Sequence[lp.Metric], counting: str = "full", structure: str = "as_was"
+    ) -> Callable[[], Plan]:
+        """Prepare what a rollup of the records would have encoded; the plan itself is part of what is timed."""
         like = _small_plan(metrics, counting, structure)
         table = self._fact_table()
-        place = np.arange(table.size, dtype=np.int64)
-        fixed = like.question.structure_date
-        day = table.on.astype(np.int64) if fixed is None else np.full(table.size, fixed.toordinal(), dtype=np.int64)
-        placed = Placed(table=table, place=place, day=day, period=np.zeros_like(place))
-        return evolve(like, graph=self.graph(), placed=dict.fromkeys(like.placed, placed))
+        facts = evolve(like.facts, tables={**like.facts.tables, lp.Evaluation: table})
+        days = int(table.on.min()), int(table.on.max())
+        graph = self.graph()
+        return lambda: plan_of(like.organization, like.evidence, graph, facts, days, metrics, like.question)
 
     def _fact_table(self) -> FactTable:
         count = len(self.evaluations["on"])
@@ -129,7 +129,7 @@ class Encoded:
             kind=lp.Evaluation,
             columns={name: Column(values, present) for name, values in named.items()},
             offsets=np.arange(count + 1, dtype=np.int64),
-            subject=self.evaluations["learner"].astype(np.int64),
+            subject=self.evaluations["learner"],
             credit=np.broadcast_to(np.int64(WHOLE), count),
             kinds=self._kinds(),
             ids=(),
@@ -152,6 +152,7 @@ class Encoded:
         forever = np.full(len(always), AFTER_LAST_DAY, dtype=np.int64)
         undivided = np.full(len(always), -1, dtype=np.int64)
         unmarked, unplaced = np.zeros(len(ties["child"]), dtype=np.bool_), np.zeros(len(always), dtype=np.bool_)
+        belonging = Ties(**ties, primary=unmarked, placement=ties["share"] < 0)
         return Graph(
             ids=tuple(names(sizes)),
             kinds=self._kinds(),
@@ -160,7 +161,7 @@ class Encoded:
             structure=Ties(
                 **structure, since=always, until=forever, share=undivided, primary=unplaced, placement=unplaced
             ),
-            belonging=Ties(**ties, primary=unmarked, placement=ties["share"] < 0),
+            belonging=belonging.take(np.lexsort((rank[belonging.parent], belonging.child))),
         )
 
 

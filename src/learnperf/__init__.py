@@ -106,8 +106,8 @@ if TYPE_CHECKING:
         Wave,
         label,
     )
+    from learnperf.rollup.counting import Counting
     from learnperf.rollup.explain import Contribution, Explanation, Line, LineKind
-    from learnperf.rollup.layers import Counting
     from learnperf.rollup.live.live import Live
     from learnperf.rollup.reading import Reading
     from learnperf.rollup.request import By, Period, Rolling, Structure, Window
@@ -289,7 +289,7 @@ _HOMES = {
         "Novelty Phase Provider Rater Significance Stage Wave label"
     ),
     "rollup.explain": "Contribution Explanation Line LineKind",
-    "rollup.layers": "Counting",
+    "rollup.counting": "Counting",
     "rollup.live.live": "Live",
     "rollup.reading": "Reading",
     "rollup.request": "By Period Rolling Structure Window",

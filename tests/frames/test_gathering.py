@@ -68,7 +68,7 @@ def question_of(result: lp.Rollup) -> Question:
     asked, days = result.asked, [record.on.toordinal() for record in result.plan.evidence]
     fixed = None if asked.structure_date is None else asked.structure_date.toordinal()
     last = max(days, default=0) if asked.until is None else asked.until.toordinal() - 1
-    return Question(result.plan.graph, result.periods, fixed, last)
+    return Question(result.plan.upward.versions, result.periods, fixed, last)
 
 
 def _ties(result: lp.Rollup, subject: str, day: int) -> frozenset[Tie]:

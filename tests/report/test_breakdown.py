@@ -13,7 +13,7 @@ from learnperf import testing
 from learnperf.report import breakdown
 from learnperf.report.breakdown import CHILD_LINE, MORE_LINE, OVERLAP_LINE, OWN_LINE, Lines, break_down
 from learnperf.rollup.explain import Explainer, Line, LineKind
-from learnperf.rollup.plan import Leaf
+from learnperf.rollup.leaves import Leaf
 
 _KINDS = {LineKind.OWN: OWN_LINE, LineKind.CHILD: CHILD_LINE, LineKind.OVERLAP: OVERLAP_LINE}
 _Row = tuple[int, str, int, float | None, dict[str, int]]

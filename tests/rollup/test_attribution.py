@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.attribution import Attribution, attribute, is_attached
+from learnperf.rollup.attribution import Attribution, is_attached
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.entries import Entries
 from learnperf.rollup.graph import Graph
-from learnperf.rollup.layers import Counting
 from learnperf.rollup.naive_walk import Subjects, Walk
+from learnperf.rollup.upward import Upward
+from learnperf.rollup.versions import Versions
 from learnperf.testing import organizations
 
 Drawn = list[tuple[Subjects, date]]
@@ -36,10 +38,13 @@ def _credited(who: list[str], odd: int) -> Subjects:
 
 
 def _attribute(organization: Organization, drawn: Drawn, counting: Counting) -> Attribution:
-    graph = Graph.of(organization)
+    versions = Versions.of(Graph.of(organization))
+    graph = versions.graph
     flat = [(row, graph.number[who], credit, day) for row, (some, day) in enumerate(drawn) for who, credit in some]
     columns = [np.asarray(column, dtype=np.int64) for column in zip(*_numbers(flat), strict=True)]
-    return attribute(graph, Entries(len(drawn), *columns), counting)
+    row, subject, credit, day = columns
+    entries = Entries(len(drawn), row, subject, credit, day, versions.at(subject, day))
+    return Attribution(Upward(versions), counting, entries)
 
 
 def _numbers(flat: list[tuple[int, int, int, date]]) -> list[tuple[int, int, int, int]]:
@@ -120,7 +125,8 @@ def test_attached_means_tied_on_the_day(question: tuple[Organization, Drawn]) ->
     organization, drawn = question
     attribution = _attribute(organization, drawn, Counting.FULL)
     walk = Walk(organization, Counting.FULL)
-    attached = is_attached(attribution.graph, attribution.entries)
+    entries = attribution.entries
+    attached = is_attached(attribution.graph, entries.row, entries.subject, entries.day, entries.rows)
     expected = [any(walk.is_present(who, day) for who, _ in subjects) for subjects, day in drawn]
     assert attached.tolist() == expected
 

@@ -14,7 +14,9 @@ Drawn = tuple[lp.Organization, lp.Evidence]
 def test_every_table_has_the_columns_it_promises_one_cell_a_record(drawn: Drawn) -> None:
     tables = dict(lp.rollup(*drawn, []).plan.facts.tables)
     assert set(tables) == set(COLUMNS) - {Presence}
-    for kind, table in tables.items():
+    for kind, blocks in tables.items():
+        (table,) = blocks
+        assert blocks.size == table.size
         assert sorted(table.columns) == sorted(column_names(kind))
         assert len(table.columns) == len(column_names(kind))
         assert list(table.ids) == [record.id for record in table.records]
@@ -26,6 +28,6 @@ def test_every_table_has_the_columns_it_promises_one_cell_a_record(drawn: Drawn)
 @given(organization_and_evidence())
 def test_the_roster_has_the_columns_it_promises(drawn: Drawn) -> None:
     plan = lp.rollup(*drawn, lp.catalogue("roster")).plan
-    (placed,) = plan.placed.values()
+    placed = next(iter(plan.sources.values())).whole()
     assert set(placed.table.columns) == set(column_names(Presence))
     assert placed.table.size == len(placed.place) == len(placed.period)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnperf.errors import InvalidValue
-from learnperf.rollup.layers import Counting
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.periods import periods_of
 from learnperf.rollup.request import Asked, By, Period, Rolling, Structure, Window, asked
 

@@ -19,11 +19,11 @@ from learnperf.metrics.integers import Integers, group_sums, subtracted
 from learnperf.metrics.metric import AnyMetric, Metric
 from learnperf.report.passages import OWN, Passage, Passages
 from learnperf.rollup.arrays import Ints
+from learnperf.rollup.exact import carried
+from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import leaf_value
-from learnperf.rollup.plan import Leaf
 from learnperf.rollup.reducing import reduced
-from learnperf.rollup.sums import weighted_sums
 
 # what a line is, as the page's code numbers it
 OWN_LINE, CHILD_LINE, MORE_LINE, OVERLAP_LINE = range(4)
@@ -157,8 +157,8 @@ class _Batch:
             line=line,
             group=keys // (size + 1),
             child=keys % (size + 1) - 1,
-            sums=dict(zip(names, weighted_sums(weights, values, engine.plan.context.whole), strict=True)),
-            counts=dict(zip(engine.plan.leaves, weighted_sums(ones, observed, 1), strict=True)),
+            sums=dict(zip(names, carried(values, engine.plan.context.whole, weights.dot), strict=True)),
+            counts=dict(zip(engine.plan.leaves, carried(observed, 1, ones.dot), strict=True)),
         )
 
     def lines(self, leaf: Leaf, largest: int) -> Lines:

@@ -12,7 +12,7 @@ from learnperf.model.nodes import NodeKind
 from learnperf.report.island import listed_nodes
 from learnperf.report.reading import ReadReport, Rejected, TableCount
 from learnperf.report.words import ASKED, FACTS, PAGE, Pair, both, filled
-from learnperf.rollup.layers import Counting
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.request import Asked, Rolling, Window
 from learnperf.rollup.result import Rollup
 

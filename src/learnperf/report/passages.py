@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Ints, expand, offsets_of
-from learnperf.rollup.layers import Counting
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.memory import Memory
 
 # stands for a child where the evidence is the node's own

@@ -60,9 +60,9 @@ def structure_of(result: Rollup, period: Period) -> Structure:
 def _last_day(result: Rollup, period: Period) -> int:
     if period.until is not None:
         return period.after - 1
-    days = [int(table.on.max()) for table in result.plan.facts.tables.values() if table.size]
+    days = result.plan.days
     # evidence from before a period says nothing of its days
-    return max([*days, period.first]) if days else _END
+    return _END if days is None else max(days[1], period.first)
 
 
 def _in_force(ties: Ties, day: int) -> Ties:

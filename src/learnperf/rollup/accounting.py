@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.model.ties import WHOLE
+from learnperf.metrics.columns import Presence
 from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.attribution import is_attached
-from learnperf.rollup.entries import Entries
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.graph import AFTER_LAST_DAY
 from learnperf.rollup.memory import Memory
+from learnperf.rollup.placing import Placed
 from learnperf.rollup.plan import Plan
-from learnperf.rollup.pooling import Placed
 
 
 @frozen
@@ -47,7 +46,7 @@ def account(plan: Plan) -> Accounting:
     """Account for every piece of evidence, whatever metrics were asked for."""
     given = outside = 0
     loose: list[str] = []
-    for table in plan.facts.tables.values():
+    for table in (table for blocks in plan.facts.tables.values() for table in blocks):
         inside = _inside(plan, table)
         alone = np.flatnonzero(inside & ~_attached(plan, table))
         given += table.size
@@ -72,10 +71,11 @@ def unallocated(engine: Memory) -> Mapping[str, int]:
 def _one_source_a_kind(engine: Memory) -> Iterator[Ints]:
     """Iterate over the rows of recorded evidence, each kind once even where metrics read it in two ways."""
     seen = set[type]()
-    for name, placed in engine.pool.placed.items():
-        if placed.table.records and placed.table.kind not in seen:
+    for name in engine.pool.sources:
+        placed = engine.pool.placed(name)
+        if placed.table.kind is not Presence and placed.table.kind not in seen:
             seen.add(placed.table.kind)
-            yield engine.pool.row_of[name][_once(placed)]
+            yield engine.pool.row_of(name)[_once(placed)]
 
 
 def _once(placed: Placed) -> Ints:
@@ -96,4 +96,4 @@ def _attached(plan: Plan, table: FactTable) -> Bools:
     row = np.repeat(np.arange(table.size, dtype=np.int64), np.diff(table.offsets))
     fixed = plan.question.structure_date
     day = table.on if fixed is None else np.full(table.size, fixed.toordinal(), dtype=np.int64)
-    return is_attached(plan.graph, Entries(table.size, row, table.subject, np.full(len(row), WHOLE), day[row]))
+    return is_attached(plan.graph, row, table.subject, day[row], table.size)

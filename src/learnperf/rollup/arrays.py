@@ -11,7 +11,11 @@ Bools = NDArray[np.bool_]
 
 def distinct(values: Ints) -> Ints:
     """Give different values in order; sorting beats the hash table of ``np.unique`` on millions of keys."""
-    ordered = np.sort(values)
+    return once(np.sort(values))
+
+
+def once(ordered: Ints) -> Ints:
+    """Give different values of some that are in order already."""
     first = np.ones(len(ordered), dtype=np.bool_)
     first[1:] = ordered[1:] != ordered[:-1]
     return ordered[first]

@@ -1,8 +1,8 @@
 """Attribution: where each piece of evidence counts, as a sparse table (row, node, weight).
 
-Evidence whose subjects have the same ties on its day counts in the same places, so it is pooled into one *row* first:
-a stint of a single subject in a layer of the structure, or one piece of evidence with several subjects. Weights are
-found once per row, not once per piece of evidence.
+Evidence about the same version of a subject counts in the same places, so it is pooled into one *row* first: a version
+of a single subject, or one piece of evidence with several subjects. Weights are found once per row, not once per piece
+of evidence.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.model.nodes import NodeKind
-from learnperf.rollup.arrays import Bools, Ints, distinct, expand, lookup
+from learnperf.rollup.arrays import Bools, Ints, distinct, lookup
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.entries import Entries
 from learnperf.rollup.graph import KIND_CODES, Graph
-from learnperf.rollup.layers import Counting, Layers
+from learnperf.rollup.upward import Upward
+from learnperf.rollup.versions import Versions
 from learnperf.rollup.weights import Weights, carried_up
 
 Triples = tuple[Ints, Ints, Ints]
@@ -27,29 +29,40 @@ Triples = tuple[Ints, Ints, Ints]
 class Attribution:
     """Weights of rows at nodes.
 
-    In full counting a weight is 1 wherever a subject of a row reaches, and the list of all such places is made only
-    when somebody asks for it: sums need none (`learnperf.rollup.flow`).
-
-    Attributes
-    ----------
-    layers
-        The structure in the stretches of time in use.
-    base_entry, base
-        The layered nodes at which each entry enters the structure: its subject, or the parents of a learner.
+    The list of all places where rows weigh something is made only when somebody asks for it: most sums need none
+    (`learnperf.rollup.flow`).
     """
 
-    graph: Graph
+    upward: Upward = field(repr=False)
     counting: Counting
     entries: Entries = field(repr=False)
-    layers: Layers = field(repr=False)
-    base_entry: Ints = field(repr=False)
-    base: Ints = field(repr=False)
+
+    @property
+    def versions(self) -> Versions:
+        """All nodes over time."""
+        return self.upward.versions
+
+    @property
+    def graph(self) -> Graph:
+        """Nodes and ties."""
+        return self.upward.versions.graph
+
+    @cached_property
+    def bases(self) -> tuple[Ints, Ints]:
+        """Give (entry, version) of where entries enter the structure: their subject, or the parents of a learner."""
+        version, structural = self.entries.version, self.versions.structural
+        itself, learner = np.flatnonzero(version < structural), np.flatnonzero(version >= structural)
+        place, edge = self.versions.belonging.of(version[learner] - structural)
+        return (
+            np.concatenate([itself, learner[place]]),
+            np.concatenate([version[itself], self.versions.belonging.parent[edge]]),
+        )
 
     @cached_property
     def weights(self) -> Weights:
         """Every (row, node) with a weight above 0."""
         if self.counting is not Counting.FULL:
-            return carried_up(self.graph, self.entries, self.layers, self.counting)
+            return carried_up(self.upward, self.entries, self.counting)
         entry, reached = self.reach
         rows = max(self.entries.rows, 1)
         key = distinct(reached * rows + self.entries.row[entry])
@@ -60,11 +73,12 @@ class Attribution:
     @cached_property
     def reach(self) -> tuple[Ints, Ints]:
         """Give (entry, node), each once: everything an entry's subject reaches, itself included."""
-        place, reached = self.layers.above(self.base)
+        base_entry, base = self.bases
+        place, reached = self.upward.above(base)
         learner = np.flatnonzero(self.entries.subject >= self.graph.structure_size)
-        entry = np.concatenate([self.base_entry[place], learner])
-        size, structural = self.graph.size, reached % self.graph.structure_size
-        key = distinct(entry * size + np.concatenate([structural, self.entries.subject[learner]]))
+        entry = np.concatenate([base_entry[place], learner])
+        size = self.graph.size
+        key = distinct(entry * size + np.concatenate([self.versions.node[reached], self.entries.subject[learner]]))
         return key // size, key % size
 
     @property
@@ -140,7 +154,7 @@ class Attribution:
     @cached_property
     def entry_people(self) -> tuple[Ints, Ints]:
         """Give (entry, learner): the subject itself, or everyone in a subject team on the day."""
-        return _people(self.graph, self.entries)
+        return _people(self.upward, self.entries)
 
     def subjects_of(self, kind: NodeKind) -> Triples:
         """Give (node, subject, row), sorted: subjects of one kind that each row brings to each node."""
@@ -167,9 +181,8 @@ class Attribution:
     def _passing(self, kind: NodeKind) -> Triples:
         here = np.flatnonzero(self.graph.kinds[self.node] == KIND_CODES[kind])
         row, grain = self.row[here], self.node[here]
-        layers, layered = _layers_of(self.graph, grain, self._row_day[row])
-        place, above = layers.above(layered)
-        node, grain, row = above % layers.size, grain[place], row[place]
+        place, above = self.upward.above(self.versions.at(grain, self._row_day[row]))
+        node, grain, row = self.versions.node[above], grain[place], row[place]
         some = self.keeps(row, node)
         return _sorted_triples(node[some], grain[some], row[some])
 
@@ -189,65 +202,60 @@ class Attribution:
         return _sorted_triples(node[some], who[some], row[some])
 
 
-def attribute(graph: Graph, entries: Entries, counting: Counting) -> Attribution:
-    """Find where rows enter the structure; what follows from it is worked out when asked for."""
-    layers, base_entry, base = _bases(graph, entries)
-    return Attribution(graph, counting, entries, layers, base_entry, base)
+def part_of(attribution: Attribution, rows: Ints) -> tuple[Attribution, Ints]:
+    """Give the attribution of some rows alone, numbered anew in order, and which entries they have."""
+    entries = attribution.entries
+    place = np.full(entries.rows, -1, dtype=np.int64)
+    place[rows] = np.arange(len(rows))
+    some = np.flatnonzero(place[entries.row] >= 0)
+    chosen = Entries(
+        rows=len(rows),
+        row=place[entries.row[some]],
+        subject=entries.subject[some],
+        credit=entries.credit[some],
+        day=entries.day[some],
+        version=entries.version[some],
+    )
+    return Attribution(attribution.upward, attribution.counting, chosen), some
 
 
-def is_attached(graph: Graph, entries: Entries) -> Bools:
+def is_attached(graph: Graph, row: Ints, subject: Ints, day: Ints, rows: int) -> Bools:
     """Whether any subject of each row has a tie on its day; the unit that never reports always has its place."""
-    attached = np.zeros(entries.rows, dtype=np.bool_)
-    np.logical_or.at(attached, entries.row, graph.is_present(entries.subject, entries.day))
+    attached = np.zeros(rows, dtype=np.bool_)
+    np.logical_or.at(attached, row, graph.is_present(subject, day))
     return attached
 
 
-def _layers_of(graph: Graph, node: Ints, day: Ints) -> tuple[Layers, Ints]:
-    layer = graph.layer_of(day)
-    layers = Layers.of(graph, distinct(layer))
-    return layers, layers.layered(node, layer)
-
-
-def _bases(graph: Graph, entries: Entries) -> tuple[Layers, Ints, Ints]:
-    """Give the layers in use and, per entry, the layered nodes it enters the structure at."""
-    layer = graph.layer_of(entries.day)
-    layers = Layers.of(graph, distinct(layer))
-    structural = np.flatnonzero(entries.subject < graph.structure_size)
-    entry, tie = _stint_ties(graph, entries)
-    base_entry = np.concatenate([structural, entry])
-    node = np.concatenate([entries.subject[structural], graph.belonging.parent[tie]])
-    return layers, base_entry, layers.layered(node, layer[base_entry])
-
-
-def _stint_ties(graph: Graph, entries: Entries) -> tuple[Ints, Ints]:
-    """Give (entry, tie) for the ties of subject learners in force on the entry's day."""
-    learner = np.flatnonzero(entries.subject >= graph.structure_size)
-    stint = graph.stint_of(entries.subject[learner], entries.day[learner])
-    offsets, ties = graph.stint_ties
-    place, at = expand(offsets[stint], offsets[stint + 1] - offsets[stint])
-    return learner[place], ties[at]
-
-
-def _people(graph: Graph, entries: Entries) -> tuple[Ints, Ints]:
+def _people(upward: Upward, entries: Entries) -> tuple[Ints, Ints]:
+    graph = upward.versions.graph
     learner = np.flatnonzero(entries.subject >= graph.structure_size)
     team = np.flatnonzero(graph.kinds[entries.subject] == KIND_CODES[NodeKind.TEAM])
-    entry, member = _members(graph, team, entries.subject[team], entries.day[team])
+    entry, member = _members(upward, team, entries)
     return np.concatenate([learner, entry]), np.concatenate([entries.subject[learner], member])
 
 
-def _members(graph: Graph, entry: Ints, team: Ints, day: Ints) -> tuple[Ints, Ints]:
-    """Give (entry, learner), each once: who is in a team or a team within it on a day."""
+def _members(upward: Upward, entry: Ints, entries: Entries) -> tuple[Ints, Ints]:
+    """Give (entry, learner), each once: who is in a team, or in a team within it, on a day."""
     if not len(entry):
         return entry, entry
-    layers, layered = _layers_of(graph, team, day)
-    teams = np.flatnonzero(graph.kinds == KIND_CODES[NodeKind.TEAM])
-    bases = np.concatenate([place * layers.size + teams for place in range(len(layers.used))])
-    below, above = layers.above(bases)
-    place, part = lookup(layered, above, bases[below] % layers.size, len(layers.height))
+    versions, graph = upward.versions, upward.versions.graph
+    team = graph.kinds[versions.node[: upward.size]] == KIND_CODES[NodeKind.TEAM]
+    below, above = upward.above(np.flatnonzero(team))
+    part = np.flatnonzero(team)[below]
+    wanted, inverse = np.unique(entries.version[entry], return_inverse=True)
+    asked = np.zeros(upward.size, dtype=np.bool_)
+    asked[wanted] = True
+    some = asked[above]
+    place, team_part = lookup(inverse, np.searchsorted(wanted, above[some]), part[some], len(wanted))
+    # a part of a team has versions of its own: the one of the day counts
+    day = entries.day[entry[place]]
+    now = (versions.since[team_part] <= day) & (day < versions.until[team_part])
+    place, team_part = place[now], versions.node[team_part[now]]
     order = np.argsort(graph.belonging.parent, kind="stable")
-    found, tie = lookup(part, graph.belonging.parent[order], order, graph.size)
+    found, tie = lookup(team_part, graph.belonging.parent[order], order, graph.size)
     place = place[found]
-    now = (graph.belonging.since[tie] <= day[place]) & (day[place] < graph.belonging.until[tie])
+    day = entries.day[entry[place]]
+    now = (graph.belonging.since[tie] <= day) & (day < graph.belonging.until[tie])
     key = distinct(entry[place[now]] * graph.size + graph.belonging.child[tie[now]])
     return key // graph.size, key % graph.size
 

@@ -1,49 +1,246 @@
 """Carrying: from states of rows to states of nodes, period by period.
 
-One way for each way of counting. In full counting a weight is 1 or 0, and states flow up the structure; where amounts
-are split, every place a row weighs something is listed. Both give arrays of targets, ``period * nodes + node``.
+A row needs few numbers to be in its places: +1 where it enters the structure, -1 where its lines meet (`Flow`), or the
+parts it is divided into. The list of all its places is made only for the few rows that need it (`Listing`). Results are
+arrays of targets, ``period * nodes + node``, as narrow as holds them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import field, frozen
 
 from learnperf.metrics.algebra import Merge
-from learnperf.metrics.integers import Integers
+from learnperf.metrics.integers import Integers, added
 from learnperf.model.nodes import NodeKind
+from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints
-from learnperf.rollup.flowing import Flowing
-from learnperf.rollup.layers import Counting
+from learnperf.rollup.atoms import Atoms, Worth
+from learnperf.rollup.attribution import part_of
+from learnperf.rollup.counting import Counting
+from learnperf.rollup.exact import carried
+from learnperf.rollup.graph import KIND_CODES
 from learnperf.rollup.listing import Listing
 from learnperf.rollup.pooling import Pool
+from learnperf.rollup.reach import Reach
+from learnperf.rollup.rowstates import narrowest
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
-class Carrier(Protocol):
+@frozen(slots=False, eq=False)
+class Carrier:
     """Takes states of rows to nodes."""
+
+    pool: Pool = field(repr=False)
 
     def sums(self, columns: Sequence[Integers]) -> list[Integers]:
         """Add columns up, each row with its weight."""
-        ...
+        if self._counting is not Counting.FRACTIONAL:
+            return self.counts(columns)
+        return _each_once(columns, self._add_up(self._amounts, WHOLE, Listing.sums))
 
-    def counts(self, columns: Sequence[Ints]) -> list[Ints]:
+    def counts(self, columns: Sequence[Integers]) -> list[Integers]:
         """Add columns up wherever a row weighs anything, in full."""
-        ...
+        return _each_once(columns, self._add_up(self._signs, 1, Listing.counts))
 
     def extremes(self, merge: Merge, values: Integers, active: Bools) -> Integers:
         """Give the least or greatest value of the active rows that weigh anything."""
-        ...
+        choose = np.minimum if merge is Merge.MIN else np.maximum
+        wide = values if values.dtype == np.object_ else values.astype(np.int64, copy=False)
+        flowing = active & ~self._reach.is_listed
+        row, target = self._own_places
+        some = flowing[row]
+        result = np.full(self._planes * self.pool.attribution.graph.size, merge.identity, dtype=wide.dtype)
+        choose.at(result, target[some], wide[row[some]])
+        row, base = self._bases
+        some = flowing[row]
+        arrived = np.full((self._reach.flow.size, self._planes), merge.identity, dtype=wide.dtype)
+        choose.at(arrived, (base[some], self.pool.period[row[some]]), wide[row[some]])
+        rose = self._reach.flow.extremes(merge, arrived)
+        choose.at(result.reshape(self._planes, -1).T, self._node_of_version, rose)
+        if self._listing is not None:
+            rows = self._listed_rows
+            result = choose(result, self._listing.extremes(merge, wide[rows], active[rows]))
+        return result[: self._targets]
 
-    def people(self, active: Bools) -> Ints:
-        """Count the different learners behind active rows."""
-        ...
+    def people(self, several: Sequence[Bools]) -> list[Integers]:
+        """Count the different learners behind active rows, for several choices of rows."""
+        return _each_once(several, lambda some: self._different(self._people, some))
 
-    def subjects(self, kind: NodeKind, active: Bools) -> Ints:
+    def subjects(self, kind: NodeKind, several: Sequence[Bools]) -> list[Integers]:
         """Count the different subjects of a kind behind active rows."""
-        ...
+        if kind not in self._subjects:
+            entries, kinds = self.pool.attribution.entries, self.pool.attribution.graph.kinds
+            entry = np.flatnonzero(kinds[entries.subject] == KIND_CODES[kind])
+            self._subjects[kind] = _Counted(self._reach, self.pool, entries.subject[entry], entry)
+        return _each_once(several, lambda some: self._different(self._subjects[kind], some))
+
+    @property
+    def _counting(self) -> Counting:
+        return self.pool.attribution.counting
+
+    @property
+    def _targets(self) -> int:
+        return self.pool.periods * self.pool.attribution.graph.size
+
+    @property
+    def _planes(self) -> int:
+        """How often the structure is laid out: once for each period, and once where there is none."""
+        return max(self.pool.periods, 1)
+
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self.pool.attribution)
+
+    @cached_property
+    def _node_of_version(self) -> Ints:
+        return self.pool.attribution.versions.node[: self._reach.flow.size]
+
+    @cached_property
+    def _listed_rows(self) -> Ints:
+        return np.flatnonzero(self._reach.is_listed)
+
+    @cached_property
+    def _listing(self) -> Listing | None:
+        rows = self._listed_rows
+        if not len(rows):
+            return None
+        return Listing(part_of(self.pool.attribution, rows)[0], self.pool.period[rows], self.pool.periods)
+
+    @cached_property
+    def _own_places(self) -> tuple[Ints, Ints]:
+        """Give (row, target) of the learners who are subjects of rows that flow."""
+        entries, graph = self.pool.attribution.entries, self.pool.attribution.graph
+        own = entries.subject >= graph.structure_size
+        if len(self._listed_rows):
+            own &= ~self._reach.is_listed[entries.row]
+        entry = np.flatnonzero(own)
+        row = entries.row[entry]
+        return row, self.pool.period[row] * graph.size + entries.subject[entry]
+
+    @cached_property
+    def _bases(self) -> tuple[Ints, Ints]:
+        """Give (row, version) of where rows that flow enter the structure."""
+        entry = self._flowing_entries
+        place, base = self._reach.bases(self.pool.attribution.entries.version[entry])
+        return self.pool.attribution.entries.row[entry][place], base
+
+    @cached_property
+    def _flowing_entries(self) -> Ints:
+        entries = self.pool.attribution.entries
+        if not len(self._listed_rows):
+            return np.arange(len(entries.row), dtype=np.int64)
+        return np.flatnonzero(~self._reach.is_listed[entries.row])
+
+    @cached_property
+    def _signs(self) -> sparse.csc_array:
+        """What has to flow for each row to be in its places."""
+        row, base = self._bases
+        group, version, sign = self._reach.flow.seeds(row, base)
+        return self._matrix(version, group, sign, self.pool.period)
+
+    @cached_property
+    def _amounts(self) -> sparse.csc_array:
+        """Which parts of each row enter the structure where."""
+        entry = self._flowing_entries
+        row = self.pool.attribution.entries.row[entry]
+        place, version, amount = self._reach.amounts(self.pool.attribution.entries.version[entry])
+        return self._matrix(version, row[place], amount, self.pool.period)
+
+    def _matrix(self, version: Ints, unit: Ints, value: Ints, period: Ints) -> sparse.csc_array:
+        from scipy import sparse  # noqa: PLC0415 - half of the time that importing learnperf would take
+
+        at = version if self._planes == 1 else version * self._planes + period[unit]
+        return sparse.csc_array((value, (at, unit)), shape=(self._reach.flow.size * self._planes, len(period)))
+
+    def _risen(self, arrived: Ints) -> Ints:
+        """Let what arrived at versions flow up; give it at the units and teams of each period."""
+        flow, graph = self._reach.flow, self.pool.attribution.graph
+        risen = flow.added_up(arrived.reshape(flow.size, self._planes))
+        result = np.zeros((graph.structure_size, self._planes), dtype=np.int64)
+        np.add.at(result, self._node_of_version, risen)
+        return result.T
+
+    def _at_targets(self, arrived: Ints, own: Ints, target: Ints) -> Ints:
+        """Put what flowed beside what stands at learners."""
+        result = np.zeros((self._planes, self.pool.attribution.graph.size), dtype=np.int64)
+        np.add.at(result.reshape(-1), target, own)
+        result[:, : self.pool.attribution.graph.structure_size] += self._risen(arrived)
+        return result.reshape(-1)[: self._targets]
+
+    def _add_up(
+        self, matrix: sparse.csc_array, whole: int, listed: Callable[[Listing, Sequence[Integers]], list[Integers]]
+    ) -> Callable[[Sequence[Integers]], list[Integers]]:
+        """Give a way to add columns up with the weights of a matrix."""
+        row, target = self._own_places
+
+        def plain(values: Ints) -> Ints:
+            own = values[row] if whole == 1 else values[row] * whole
+            return self._at_targets(matrix @ values, own, target)
+
+        def both(columns: Sequence[Integers]) -> list[Integers]:
+            found = carried(columns, whole, plain)
+            if self._listing is None:
+                return found
+            others = listed(self._listing, [column[self._listed_rows] for column in columns])
+            return [added(one, other) for one, other in zip(found, others, strict=True)]
+
+        return both
+
+    @cached_property
+    def _people(self) -> _Counted:
+        entry, person = self.pool.attribution.entry_people
+        return _Counted(self._reach, self.pool, person, entry)
+
+    @cached_property
+    def _subjects(self) -> dict[NodeKind, _Counted]:
+        return {}
+
+    def _different(self, counted: _Counted, several: Sequence[Bools]) -> list[Integers]:
+        return [self._worth(counted, counted.atoms.worth(active)) for active in several]
+
+    def _worth(self, counted: _Counted, worth: Worth) -> Ints:
+        rows = self.pool.rows
+        version, period, sign = worth.seeds
+        arrived = self._signs @ worth.units[:rows]
+        if len(worth.units) > rows:
+            arrived += self._others(counted) @ worth.units[rows:]
+        np.add.at(arrived, version * self._planes + period, sign)
+        ones = np.ones(len(worth.own), dtype=np.int64)
+        found = self._at_targets(arrived, ones, worth.own)
+        if len(worth.listed):
+            found += np.bincount(worth.listed, minlength=self._targets)
+        return narrowest(found)
+
+    def _others(self, counted: _Counted) -> sparse.csc_array:
+        """Give what has to flow for the units that are no rows, and for unions."""
+        if counted.others is None:
+            atoms = counted.atoms
+            extra = np.arange(len(atoms.extra_version))
+            union, version, period = atoms.unions
+            group, at, sign = self._reach.seeds(
+                np.concatenate([extra, len(extra) + union]), np.concatenate([atoms.extra_version, version])
+            )
+            counted.others = self._matrix(at, group, sign, np.concatenate([atoms.extra_period, period]))
+        return counted.others
 
 
-def carrier_of(pool: Pool, periods: int) -> Carrier:
-    """Choose the way that fits how evidence counts."""
-    full = pool.attribution.counting is Counting.FULL
-    return Flowing(pool, periods) if full else Listing(pool, periods)
+class _Counted:
+    """People behind rows, with the matrix of the units that only they need."""
+
+    def __init__(self, reach: Reach, pool: Pool, person: Ints, entry: Ints) -> None:
+        self.atoms = Atoms.of(reach, pool.period, person, entry)
+        self.others: sparse.csc_array | None = None
+
+
+def _each_once(several: Sequence[Integers], work: Callable[[Sequence[Integers]], list[Integers]]) -> list[Integers]:
+    """Do the work once for each different array; metrics that read the same share what comes out."""
+    different = {id(one): one for one in several}
+    found = dict(zip(different, work(list(different.values())), strict=True))
+    return [found[id(one)] for one in several]

@@ -9,10 +9,17 @@ from learnperf.rollup.arrays import Ints
 
 @frozen(eq=False)
 class Entries:
-    """Subjects of rows: (row, subject, credit in millionths, day); entries of one row stand together, first first."""
+    """Subjects of rows: (row, subject, credit in millionths, day); entries of one row stand together, first first.
+
+    Attributes
+    ----------
+    version
+        The subject's version on the day.
+    """
 
     rows: int
     row: Ints
     subject: Ints
     credit: Ints
     day: Ints
+    version: Ints

@@ -17,12 +17,12 @@ from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged
 from learnperf.metrics.missing import Missing
 from learnperf.model.ids import how_many
 from learnperf.model.nodes import NodeKind
-from learnperf.rollup.arrays import Ints, expand
-from learnperf.rollup.layers import Counting
+from learnperf.rollup.arrays import Bools, Ints, expand
+from learnperf.rollup.counting import Counting
+from learnperf.rollup.leaves import Leaf, source_of
 from learnperf.rollup.lift import lifted
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import leaf_value
-from learnperf.rollup.plan import Leaf, source_of
 from learnperf.rollup.reading import Reading
 from learnperf.rollup.reducing import reduced
 
@@ -122,7 +122,7 @@ class Explainer:
         """Give every single piece of evidence that counts at a node."""
         way = self._rows_at(leaf, node, period)
         weight_of = dict(zip(way.row.tolist(), way.weight.tolist(), strict=True))
-        placed = self.engine.pool.placed[source_of(leaf)]
+        placed = self.engine.pool.placed(source_of(leaf))
         columns = lifted(leaf, placed.table).columns
         found = []
         for at, row in zip(*self._pieces(leaf, way.row), strict=True):
@@ -206,15 +206,25 @@ class Explainer:
         return None if isinstance(exact, Missing) else float(exact)
 
     def _evidence(self, leaf: Leaf, rows: Ints) -> tuple[str, ...]:
-        placed = self.engine.pool.placed[source_of(leaf)]
+        placed = self.engine.pool.placed(source_of(leaf))
         at, _ = self._pieces(leaf, rows)
         return tuple(sorted(placed.table.ids[place] for place in placed.place[at].tolist()))
 
     def _pieces(self, leaf: Leaf, rows: Ints) -> tuple[Ints, Ints]:
         """Give (place among the placed pieces, row) of every observed piece in some rows."""
         at, row = self.engine.pool.pieces_of(source_of(leaf), rows)
-        seen = self.engine.rows[leaf.name].seen[at]
+        seen = self._seen(leaf)[at]
         return at[seen], row[seen]
+
+    def _seen(self, leaf: Leaf) -> Bools:
+        """Say which placed pieces are observations, looked at once for each metric."""
+        if leaf.name not in self._known_seen:
+            self._known_seen[leaf.name] = self.engine.seen(leaf)
+        return self._known_seen[leaf.name]
+
+    @cached_property
+    def _known_seen(self) -> dict[str, Bools]:
+        return {}
 
 
 @frozen(eq=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
+from typing import Protocol, TypeVar, overload
 
 import numpy as np
 from attrs import field, frozen
@@ -33,19 +34,21 @@ from learnperf.model.organization import Organization
 from learnperf.model.scales import Scale
 from learnperf.model.subjects import kinds_for, subject_problems
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.arrays import Bools, Ints
+from learnperf.rollup.arrays import Bools, Ints, expand, offsets_of
 from learnperf.rollup.cells import CELLS, Cell, Coding, Reader
 from learnperf.rollup.graph import KIND_CODES, Graph
+
+_Item_co = TypeVar("_Item_co", covariant=True)
 
 
 @frozen(slots=False, eq=False)
 class FactTable:
-    """One kind of evidence as columns.
+    """One kind of evidence as columns, or a part of it.
 
     Attributes
     ----------
     columns
-        Named integer columns with their missing marks.
+        Named integer columns with their missing marks, of any width.
     offsets, subject, credit
         Subjects of piece ``i`` are ``subject[offsets[i]:offsets[i + 1]]`` (node numbers) with credits in millionths.
     kinds
@@ -70,10 +73,19 @@ class FactTable:
         """How many pieces of evidence there are."""
         return len(self.offsets) - 1
 
+    def __iter__(self) -> Iterator[FactTable]:
+        """Give the table itself: all there is of its kind, in one block."""
+        yield self
+
     @property
     def on(self) -> Ints:
         """Day number of each piece."""
         return self.columns["on"].values
+
+    @property
+    def is_single(self) -> bool:
+        """Whether every piece has one subject."""
+        return len(self.subject) == self.size
 
     def is_about(self, kind: NodeKind) -> Bools:
         """Whether any subject of each piece is of a kind."""
@@ -90,13 +102,156 @@ class FactTable:
         rank[np.asarray(order, dtype=np.int64)] = np.arange(self.size)
         return rank
 
+    def part(self, begin: int, end: int) -> FactTable:
+        """Give the pieces from one place to before another, as views."""
+        first, after = int(self.offsets[begin]), int(self.offsets[end])
+        return FactTable(
+            kind=self.kind,
+            columns=_Part(self.columns, slice(begin, end)),
+            offsets=self.offsets[begin : end + 1] - first,
+            subject=self.subject[first:after],
+            credit=self.credit[first:after],
+            kinds=self.kinds,
+            ids=Chosen(self.ids, range(begin, end)),
+            records=Chosen(self.records, range(begin, end)) if len(self.records) else (),
+        )
+
+    def take(self, places: Ints) -> FactTable:
+        """Give the pieces at some places."""
+        piece, at = expand(self.offsets[places], self.offsets[places + 1] - self.offsets[places])
+        chosen = places.tolist()
+        return FactTable(
+            kind=self.kind,
+            columns=_Part(self.columns, places),
+            offsets=offsets_of(piece, len(places)),
+            subject=self.subject[at],
+            credit=self.credit[at],
+            kinds=self.kinds,
+            ids=[self.ids[place] for place in chosen],
+            records=[self.records[place] for place in chosen] if len(self.records) else (),
+        )
+
+    @classmethod
+    def together(cls, tables: Sequence[FactTable]) -> FactTable:
+        """Put tables of one kind, of which there is at least one, one behind the other."""
+        first = tables[0]
+        if len(tables) == 1:
+            return first
+        sizes = np.concatenate([np.diff(table.offsets) for table in tables])
+        return cls(
+            kind=first.kind,
+            columns=_Together([table.columns for table in tables]),
+            offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            subject=np.concatenate([table.subject for table in tables]),
+            credit=np.concatenate([table.credit for table in tables]),
+            kinds=first.kinds,
+            ids=[one for table in tables for one in table.ids],
+            records=[one for table in tables for one in table.records],
+        )
+
+
+class Blocks(Protocol):
+    """One kind of evidence in blocks; can be gone through again and again."""
+
+    @property
+    def size(self) -> int:
+        """How many pieces of evidence there are in all."""
+        ...
+
+    def __iter__(self) -> Iterator[FactTable]:
+        """Iterate over the blocks, in the same order each time."""
+        ...
+
+
+class Chosen(Sequence[_Item_co]):
+    """Some items of a sequence, looked up when asked for."""
+
+    def __init__(self, items: Sequence[_Item_co], places: Sequence[int]) -> None:
+        """Keep where they are."""
+        self._items = items
+        self._places = places
+
+    @overload
+    def __getitem__(self, place: int) -> _Item_co: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[_Item_co]: ...
+
+    def __getitem__(self, place: int | slice) -> _Item_co | Sequence[_Item_co]:
+        """Look one or several up."""
+        if isinstance(place, slice):
+            return Chosen(self._items, self._places[place])
+        return self._items[self._places[place]]
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._places)
+
+
+class _Part(Mapping[str, Column]):
+    """Columns of some pieces, cut out of those of all when asked for."""
+
+    def __init__(self, columns: Mapping[str, Column], places: slice | Ints) -> None:
+        self._columns = columns
+        self._places = places
+
+    def __getitem__(self, name: str) -> Column:
+        whole = self._columns[name]
+        return Column(whole.values[self._places], whole.present[self._places])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+class _Together(Mapping[str, Column]):
+    """Columns of several tables, put together when first asked for."""
+
+    def __init__(self, several: Sequence[Mapping[str, Column]]) -> None:
+        self._several = several
+        self._known: dict[str, Column] = {}
+
+    def __getitem__(self, name: str) -> Column:
+        if name not in self._known:
+            parts = [columns[name] for columns in self._several]
+            values, present = (np.concatenate([getattr(part, one) for part in parts]) for one in ("values", "present"))
+            self._known[name] = Column(values, present)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._several[0])
+
+    def __len__(self) -> int:
+        return len(self._several[0])
+
 
 @frozen(eq=False)
 class Facts:
-    """All evidence as columns, with the scales that score codes stand for."""
+    """All evidence as columns, with the scales that score codes stand for.
 
-    tables: Mapping[type, FactTable]
+    Attributes
+    ----------
+    tables
+        Each kind in one or several blocks; a table is the only block of itself.
+    """
+
+    tables: Mapping[type, Blocks]
     scales: Mapping[int, Scale]
+
+
+class Tabled(Protocol):
+    """Evidence in tables, of any size."""
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """Numbers of the first and the last day of evidence."""
+        ...
+
+    def facts(self, graph: Graph, report_day: int) -> Facts:
+        """Give the evidence as columns; see `facts_of`."""
+        ...
 
 
 def facts_of(
@@ -122,7 +277,7 @@ def facts_of(
     # few distinct objects among many records: hash each once
     scales = {scale_code(scale): scale for scale in {id(scale): scale for scale in used}.values()}
     coding = coding or Coding(organization, evidence, report_day)
-    tables: dict[type, FactTable] = {}
+    tables: dict[type, Blocks] = {}
     for kind, columns in CELLS.items():
         records = evidence.of_kind(kind)
         try:

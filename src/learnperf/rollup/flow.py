@@ -12,48 +12,75 @@ where the lines are single again.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from attrs import field, frozen
 
+from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers
 from learnperf.rollup.arrays import Bools, Ints, distinct
-from learnperf.rollup.layers import Layers
+from learnperf.rollup.counting import Counting
+from learnperf.rollup.upward import Upward
 
 
 @frozen(slots=False, eq=False)
 class Flow:
-    """The structure in some layers as a forest with its preorder, beside the nodes that are not in it.
+    """Versions of units and teams as a forest with its preorder, beside those that are not in it.
 
-    A node is *chained* if every way up from it is one line; chained nodes make the forest.
+    A version is *chained* if all that counts at it goes up one line; chained versions make the forest. In full counting
+    that is so where every way up is one line. In fractional counting the line must pass on all of what it received; in
+    primary counting every version has one line, the primary one.
     """
 
-    layers: Layers = field(repr=False)
+    upward: Upward = field(repr=False)
+    counting: Counting
+
+    @property
+    def size(self) -> int:
+        """How many versions there are."""
+        return self.upward.size
+
+    @cached_property
+    def _line(self) -> tuple[Bools, Ints]:
+        """Give where a version passes things on to one parent or to none, and which parent, -1 for none."""
+        edges = self.upward.edges
+        if self.counting is Counting.FULL:
+            parents = np.diff(edges.offsets)
+            edge = np.where(parents == 1, edges.offsets[:-1], -1)
+            one = parents <= 1
+        elif self.counting is Counting.PRIMARY:
+            edge = self.upward.versions.upward_splits.chosen
+            one = np.ones(len(edge), dtype=np.bool_)
+        else:
+            splits = self.upward.versions.upward_splits
+            child = np.repeat(np.arange(self.upward.size, dtype=np.int64), np.diff(edges.offsets))
+            whole = np.flatnonzero(splits.entitled == splits.total[child])
+            edge = np.full(self.upward.size, -1, dtype=np.int64)
+            edge[child[whole]] = whole
+            one = (edge >= 0) | (np.diff(edges.offsets) == 0)
+        return one, np.where(edge >= 0, edges.parent[np.maximum(edge, 0)] if len(edges.parent) else -1, -1)
 
     @cached_property
     def chained(self) -> Bools:
-        """Which layered nodes have one line above them."""
-        splits = self.layers.splits
-        parents = np.diff(splits.offsets)
-        chained: Bools = parents == 0
-        for nodes in self.layers.by_height[1:]:
-            single = nodes[parents[nodes] == 1]
-            chained[single] = chained[splits.parent[splits.offsets[single]]]
+        """Which versions have one line above them."""
+        one, parent = self._line
+        chained = one.copy()
+        for nodes in self.upward.by_height[1:]:
+            below = nodes[parent[nodes] >= 0]
+            chained[below] &= chained[parent[below]]
         return chained
 
     @cached_property
     def up(self) -> Ints:
-        """Parent of each chained node, -1 at a top and outside the forest."""
-        splits = self.layers.splits
-        up = np.full(len(self.layers.height), -1, dtype=np.int64)
-        below = np.flatnonzero(self.chained & (np.diff(splits.offsets) == 1))
-        up[below] = splits.parent[splits.offsets[below]]
+        """Parent of each chained version, -1 at a top and outside the forest."""
+        up: Ints = np.where(self.chained, self._line[1], -1)
         return up
 
     @cached_property
     def start(self) -> Ints:
-        """Place of each chained node in preorder; what is below it follows, up to `end`."""
-        start = np.full(len(self.layers.height), -1, dtype=np.int64)
+        """Place of each chained version in preorder; what is below it follows, up to `end`."""
+        start = np.full(self.upward.size, -1, dtype=np.int64)
         tops, *lower = self._forest_by_height or [np.empty(0, dtype=np.int64)]
         start[tops] = np.cumsum(self._sizes[tops]) - self._sizes[tops]
         for level in lower:
@@ -65,19 +92,19 @@ class Flow:
 
     @cached_property
     def end(self) -> Ints:
-        """Place after the last node below each chained node."""
+        """Place after the last node below each chained version."""
         return self.start + self._sizes
 
     @cached_property
     def order(self) -> Ints:
-        """Chained nodes in preorder."""
+        """Chained versions in preorder."""
         nodes = np.flatnonzero(self.chained)
         order = np.empty(len(nodes), dtype=np.int64)
         order[self.start[nodes]] = nodes
         return order
 
     def seeds(self, group: Ints, node: Ints) -> tuple[Ints, Ints, Ints]:
-        """Give (group, layered node, sign) that flow up to 1 wherever a group's nodes reach, and to 0 elsewhere."""
+        """Give (group, version, sign) that flow up to 1 wherever a group's nodes reach, and to 0 elsewhere."""
         in_forest = self.chained[node]
         listed_group, listed, entering_group, entering = self._through(group[~in_forest], node[~in_forest])
         size = max(len(self.order), 1)
@@ -96,13 +123,13 @@ class Flow:
             np.concatenate([begun, -met]),
         )
 
-    def added_up(self, totals: Integers) -> Integers:
-        """Let sums flow up: give, for each layered node, the sum over itself and all chained nodes below it.
+    def added_up(self, totals: Ints) -> Ints:
+        """Let sums flow up: give, for each version, the sum over itself and all chained versions below it.
 
         Parameters
         ----------
         totals
-            Layered nodes by columns.
+            One for each version, in the first axis.
         """
         result = totals.copy()
         # in preorder what is below a node stands together, so its sum is a difference of two running sums
@@ -111,10 +138,20 @@ class Flow:
         result[self.order] = running[self.end[self.order]] - running[self.start[self.order]]
         return result
 
+    def extremes(self, merge: Merge, values: Integers) -> Integers:
+        """Let least or greatest values rise to everything they count at; versions stand in the first axis."""
+        if self.counting is Counting.FULL:
+            return self.upward.extremes(merge, values)
+        result = values.copy()
+        choose = np.minimum if merge is Merge.MIN else np.maximum
+        for nodes in reversed(self._forest_by_height[1:]):
+            choose.at(result, self.up[nodes], result[nodes])
+        return result
+
     def _through(self, group: Ints, node: Ints) -> tuple[Ints, Ints, Ints, Ints]:
         """List where groups reach outside the forest, and where they enter it from there."""
-        place, reached = self.layers.above(node, stop=self.chained)
-        nodes = len(self.layers.height)
+        place, reached = self.upward.above(node, stop=self.chained)
+        nodes = self.upward.size
         key = distinct(group[place] * nodes + reached)
         who, where = key // nodes, key % nodes
         entering = self.chained[where]
@@ -140,12 +177,18 @@ class Flow:
 
     @cached_property
     def _forest_by_height(self) -> list[Ints]:
-        levels = [nodes[self.chained[nodes]] for nodes in self.layers.by_height]
-        return [nodes for nodes in levels if len(nodes)]
+        """Chained versions by how far they are from the top of their line."""
+        depth = np.where(self.chained, 0, -1)
+        for nodes in self.upward.by_height[1:]:
+            below = nodes[self.up[nodes] >= 0]
+            depth[below] = depth[self.up[below]] + 1
+        order = np.argsort(depth, kind="stable")
+        offsets = np.searchsorted(depth[order], np.arange(depth.max(initial=-1) + 2))
+        return [order[begin:end] for begin, end in pairwise(offsets.tolist())]
 
     @cached_property
     def _sizes(self) -> Ints:
-        """How many chained nodes each chained node has below it, itself included."""
+        """How many chained versions each chained version has below it, itself included."""
         sizes = self.chained.astype(np.int64)
         for nodes in reversed(self._forest_by_height[1:]):
             np.add.at(sizes, self.up[nodes], sizes[nodes])

@@ -1,9 +1,4 @@
-"""Nodes and ties as integer arrays, and the structure laid out once per stretch of time in which it does not change.
-
-A structure that changes over time is several structures. Each stretch between two changes is a *layer*; a node of the
-structure in a layer is one number, ``layer * structure_size + node``, so that one sparse graph holds all layers and no
-loop runs over them.
-"""
+"""Nodes and ties as integer arrays."""
 
 from __future__ import annotations
 
@@ -12,14 +7,13 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from learnperf.model.ids import how_many
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
-from learnperf.rollup.arrays import Bools, Ints, distinct, expand
-from learnperf.rollup.splits import Splits, make_splits
+from learnperf.rollup.arrays import Bools, Ints
 
 FIRST_DAY = 0
 AFTER_LAST_DAY = date.max.toordinal() + 1
@@ -41,6 +35,11 @@ class Ties:
         """Give the ties at some places."""
         return Ties(*(getattr(self, name)[places] for name in _TIE_COLUMNS))
 
+    def on(self, day: int) -> Ties:
+        """Give the ties in force on a day as if they had always been."""
+        now = self.take((self.since <= day) & (day < self.until))
+        return evolve(now, since=np.full_like(now.since, FIRST_DAY), until=np.full_like(now.until, AFTER_LAST_DAY))
+
 
 _TIE_COLUMNS = ("child", "parent", "since", "until", "share", "primary", "placement")
 
@@ -60,7 +59,7 @@ class Graph:
     rank
         Place of each node's id in the order of all ids, which breaks ties.
     structure, belonging
-        Ties of units and teams; ties of learners, in order of learner.
+        Ties of units and teams; ties of learners. Each in order of child, then of parent id.
     """
 
     ids: tuple[str, ...] = field(repr=how_many)
@@ -81,15 +80,18 @@ class Graph:
         number = {node: place for place, node in enumerate(ids)}
         upward = [tie for tie in organization.ties if isinstance(tie, Reporting | Sponsorship)]
         learners = [tie for tie in organization.ties if not isinstance(tie, Reporting | Sponsorship)]
-        belonging = _tie_arrays(learners, number)
         return cls(
             ids=ids,
             kinds=np.repeat(np.asarray(codes, dtype=np.int64), [len(group) for group in groups]),
             structure_size=len(groups[0]) + len(groups[1]),
             rank=rank,
-            structure=_tie_arrays(upward, number),
-            belonging=belonging.take(np.argsort(belonging.child, kind="stable")),
+            structure=_tie_arrays(upward, number, rank),
+            belonging=_tie_arrays(learners, number, rank),
         )
+
+    def on(self, day: int) -> Graph:
+        """Give the graph of one day as if it had always been so."""
+        return evolve(self, structure=self.structure.on(day), belonging=self.belonging.on(day))
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -100,46 +102,6 @@ class Graph:
     def size(self) -> int:
         """How many nodes there are."""
         return len(self.ids)
-
-    @cached_property
-    def changes(self) -> Ints:
-        """Day numbers on which the structure changes: layer ``i`` ends before ``changes[i]``."""
-        days = np.concatenate([self.structure.since, self.structure.until])
-        return distinct(days[(days > FIRST_DAY) & (days < AFTER_LAST_DAY)])
-
-    def layer_of(self, days: Ints) -> Ints:
-        """Give the layer each day falls into."""
-        return np.searchsorted(self.changes, days, side="right").astype(np.int64)
-
-    @cached_property
-    def stint_starts(self) -> Ints:
-        """Keys ``learner << 22 | day`` at which a learner's own ties change, in order; each begins a stint."""
-        ties = self.belonging
-        learners = np.arange(self.structure_size, self.size, dtype=np.int64)
-        keys = np.concatenate(
-            [
-                stint_key(learners, np.full(len(learners), FIRST_DAY, dtype=np.int64)),
-                stint_key(ties.child, ties.since),
-                stint_key(ties.child, ties.until),
-            ]
-        )
-        return distinct(keys)
-
-    def stint_of(self, learners: Ints, days: Ints) -> Ints:
-        """Give the stint each learner is in on a day."""
-        return np.searchsorted(self.stint_starts, stint_key(learners, days), side="right").astype(np.int64) - 1
-
-    @cached_property
-    def stint_ties(self) -> tuple[Ints, Ints]:
-        """Give (offsets, ties): the places in `belonging` of the ties in force during each stint."""
-        ties = self.belonging
-        first = np.searchsorted(self.stint_starts, stint_key(ties.child, ties.since))
-        after = np.searchsorted(self.stint_starts, stint_key(ties.child, ties.until))
-        tie, step = expand(np.zeros(len(first), dtype=np.int64), (after - first).astype(np.int64))
-        stint = first[tie] + step
-        order = np.lexsort((self.rank[ties.parent[tie]], stint))
-        counts = np.bincount(stint, minlength=len(self.stint_starts))
-        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), tie[order]
 
     def is_present(self, nodes: Ints, days: Ints) -> Bools:
         """Whether each node belongs to the organization on a day: by a tie, or as the unit that never reports."""
@@ -152,11 +114,11 @@ class Graph:
     def is_tied(self, nodes: Ints, days: Ints) -> Bools:
         """Whether each node has a tie, upward or downward, on a day."""
         starts, latest = self._tied_spans
-        place = np.searchsorted(starts, stint_key(nodes, days), side="right") - 1
+        place = np.searchsorted(starts, day_key(nodes, days), side="right") - 1
         known = place >= 0
         reached = latest[np.maximum(place, 0)] if len(latest) else np.zeros(len(nodes), dtype=np.int64)
         # the furthest end so far belongs to this node or to one before it, which is no tie of this one
-        tied: Bools = known & (reached > stint_key(nodes, days))
+        tied: Bools = known & (reached > day_key(nodes, days))
         return tied
 
     @cached_property
@@ -167,25 +129,18 @@ class Graph:
         )
         since = np.concatenate([self.structure.since, self.structure.since, self.belonging.since, self.belonging.since])
         until = np.concatenate([self.structure.until, self.structure.until, self.belonging.until, self.belonging.until])
-        order = np.argsort(stint_key(node, since), kind="stable")
+        order = np.argsort(day_key(node, since), kind="stable")
         # node is the high part of the key, so a running maximum never carries over from one node to the next
-        return stint_key(node, since)[order], np.maximum.accumulate(stint_key(node, until)[order])
-
-    @cached_property
-    def stint_splits(self) -> Splits:
-        """How each stint divides a learner among direct parents."""
-        offsets, tie = self.stint_ties
-        ties = self.belonging.take(tie)
-        return make_splits(offsets, ties.parent, ties.share, ties.primary, ties.placement, self.rank[ties.parent])
+        return day_key(node, since)[order], np.maximum.accumulate(day_key(node, until)[order])
 
 
 KIND_CODES = {kind: place for place, kind in enumerate(NodeKind)}
 
 
-def stint_key(learner: Ints, day: Ints) -> Ints:
-    """Put learner and day into one number that sorts by learner, then day."""
+def day_key(node: Ints, day: Ints) -> Ints:
+    """Put node and day into one number that sorts by node, then day."""
     # 22 bits hold every day up to the year 9999
-    return (learner << 22) | day
+    return (node.astype(np.int64, copy=False) << 22) | day
 
 
 def day_number(day: date | None, otherwise: int) -> int:
@@ -193,11 +148,11 @@ def day_number(day: date | None, otherwise: int) -> int:
     return otherwise if day is None else day.toordinal()
 
 
-def _tie_arrays(ties: Sequence[Tie], number: dict[str, int]) -> Ties:
+def _tie_arrays(ties: Sequence[Tie], number: dict[str, int], rank: Ints) -> Ties:
     def ints(values: list[int]) -> Ints:
         return np.asarray(values, dtype=np.int64)
 
-    return Ties(
+    arrays = Ties(
         child=ints([number[tie.child] for tie in ties]),
         parent=ints([number[tie.parent] for tie in ties]),
         since=ints([day_number(tie.since, FIRST_DAY) for tie in ties]),
@@ -206,3 +161,4 @@ def _tie_arrays(ties: Sequence[Tie], number: dict[str, int]) -> Ties:
         primary=np.asarray([tie.primary for tie in ties], dtype=np.bool_),
         placement=np.asarray([isinstance(tie, Placement) for tie in ties], dtype=np.bool_),
     )
+    return arrays.take(np.lexsort((rank[arrays.parent], arrays.child)))

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from learnperf.errors import MetricFailed
 from learnperf.metrics.algebra import Distinct, Merge
-from learnperf.metrics.expressions import Expression
+from learnperf.metrics.expressions import Column, Expression
 from learnperf.metrics.integers import LARGEST, Integers
 from learnperf.metrics.metric import Lift, Metric, Opaque
 from learnperf.metrics.missing import Missing
@@ -44,22 +44,29 @@ def lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
     MetricFailed
         The metric's own function raised, or gave something that is not its state; names metric and evidence.
     """
-    everything = np.ones(table.size, dtype=np.bool_)
     if isinstance(leaf, Opaque):
+        everything = np.ones(table.size, dtype=np.bool_)
         return Lifted(everything, everything, {})
-    owed = everything if leaf.where is None else _truth(leaf.where, table)
-    if leaf.state is Distinct:
-        owed = owed & table.is_about(leaf.grain)
+    found = lifted_columns(leaf, table.columns, table.size)
     if leaf.function is not None:
-        return _by_function(leaf, leaf.function, table, owed)
-    observed = owed if leaf.observed is None else owed & _truth(leaf.observed, table)
+        return _by_function(leaf, leaf.function, table, found.owed)
+    if leaf.state is Distinct:
+        about = table.is_about(leaf.grain)
+        return Lifted(found.owed & about, found.observed & about, {})
+    return found
+
+
+def lifted_columns(leaf: Metric, columns: Mapping[str, Column], size: int) -> Lifted:
+    """Lift every row of some columns by a metric's expressions."""
+    everything = np.ones(size, dtype=np.bool_)
+    owed = everything if leaf.where is None else _truth(leaf.where, columns, size)
+    observed = owed if leaf.observed is None else owed & _truth(leaf.observed, columns, size)
     if leaf.lift is None or leaf.state is Distinct:
         return Lifted(owed, observed, {})
-    cells = {name: expression.evaluate(table.columns, table.size) for name, expression in leaf.lift.items()}
+    cells = {name: expression.evaluate(columns, size) for name, expression in leaf.lift.items()}
     for cell in cells.values():
         observed = observed & cell.present
-    merges = {column.name: column.merge for column in leaf.state.COLUMNS}
-    return Lifted(owed, observed, {name: (merges[name], cell.values) for name, cell in cells.items()})
+    return Lifted(owed, observed, {one.name: (one.merge, cells[one.name].values) for one in leaf.state.COLUMNS})
 
 
 def lift_record(leaf: Metric, function: Lift, record: Record) -> object:
@@ -84,9 +91,9 @@ def lift_record(leaf: Metric, function: Lift, record: Record) -> object:
     raise MetricFailed(f"metric {leaf.name} gave {given} for {record.id}: give {leaf.state.__name__}, Missing or None")
 
 
-def _truth(expression: Expression, table: FactTable) -> Bools:
+def _truth(expression: Expression, columns: Mapping[str, Column], size: int) -> Bools:
     """Read an expression as yes or no; missing is no."""
-    column = expression.evaluate(table.columns, table.size)
+    column = expression.evaluate(columns, size)
     truth: Bools = column.present & (column.values != 0)
     return truth
 

@@ -1,46 +1,30 @@
-"""The in-process engine: states as integer columns, carried up by one sparse product for all metrics together."""
+"""The in-process engine: states as integer columns by row, carried up together for all metrics."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from learnperf.metrics.algebra import Distinct, Merge
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.definition import parts_of
+from learnperf.metrics.finalized import Finalized
 from learnperf.metrics.integers import Integers, group_sums, product
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged, Weights
 from learnperf.rollup.arrays import Bools, Ints
-from learnperf.rollup.carrying import Carrier, carrier_of
+from learnperf.rollup.carrying import Carrier
+from learnperf.rollup.graph import KIND_CODES
+from learnperf.rollup.leaves import Leaf, by_source, source_of
 from learnperf.rollup.lift import lifted
 from learnperf.rollup.opaque import opaque_value
 from learnperf.rollup.outcome import Outcome, at_levels, derive, leaf_value
-from learnperf.rollup.plan import Leaf, Plan, source_of
-from learnperf.rollup.pooling import Pool, pool
+from learnperf.rollup.plan import Plan
+from learnperf.rollup.pooling import Gathered, Gathering, Pool
 from learnperf.rollup.reducing import reduced
-
-
-@frozen(eq=False)
-class RowStates:
-    """States of one metric per row, before weights.
-
-    Attributes
-    ----------
-    columns
-        State columns.
-    observed, owed
-        How many pieces of each row are observations, and how many were owed one.
-    seen
-        Which of the placed pieces are observations.
-    """
-
-    columns: dict[str, Integers]
-    observed: Ints
-    owed: Ints
-    seen: Bools
+from learnperf.rollup.rowstates import RowStates, is_constant
 
 
 @frozen(slots=False, eq=False)
@@ -50,20 +34,28 @@ class Memory:
     Attributes
     ----------
     pool
-        Rows of evidence that counts in the same places, and where those are.
-    rows
-        Per metric that reads evidence, the states of all rows.
+        Rows of evidence that counts in the same places, where those are, and what the rows come to.
     """
 
     plan: Plan = field(repr=False)
     pool: Pool = field(repr=False)
-    rows: dict[str, RowStates] = field(repr=False)
 
     @classmethod
     def of(cls, plan: Plan) -> Memory:
-        """Pool the evidence of a plan and lift it."""
-        shared = pool(plan.graph, plan.question.counting, plan.placed, len(plan.periods))
-        return cls(plan=plan, pool=shared, rows={leaf.name: _row_states(leaf, shared) for leaf in plan.leaves.values()})
+        """Go through the evidence of a plan."""
+        periods = len(plan.periods)
+        return cls.from_gathered(
+            plan,
+            {
+                name: Gathering(plan.upward.versions, periods, leaves).of(plan.sources[name])
+                for name, leaves in by_source(plan.leaves.values()).items()
+            },
+        )
+
+    @classmethod
+    def from_gathered(cls, plan: Plan, gathered: Mapping[object, Gathered]) -> Memory:
+        """Go on from what the evidence of each source came to by row, wherever that was worked out."""
+        return cls(plan, Pool.of(plan.upward, plan.question.counting, len(plan.periods), plan.sources, gathered))
 
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
@@ -76,13 +68,83 @@ class Memory:
     @cached_property
     def carrier(self) -> Carrier:
         """How states of rows get to nodes."""
-        return carrier_of(self.pool, len(self.plan.periods))
+        return Carrier(self.pool)
+
+    @cached_property
+    def rows(self) -> Mapping[str, RowStates]:
+        """States of rows by metric; a distinct count has to do with rows about its grain alone."""
+        return {name: self._about(self.plan.leaves[name], states) for name, states in self.pool.states.items()}
+
+    def seen(self, leaf: Leaf) -> Bools:
+        """Say which of the placed pieces of a metric's source are observations."""
+        placed = self.pool.placed(source_of(leaf))
+        observed: Bools = lifted(leaf, placed.table).observed[placed.place]
+        return observed
+
+    def _about(self, leaf: Leaf, states: RowStates) -> RowStates:
+        if not isinstance(leaf, Metric) or leaf.state is not Distinct:
+            return states
+        entries, kinds = self.pool.attribution.entries, self.plan.graph.kinds
+        about = np.zeros(entries.rows, dtype=np.bool_)
+        about[entries.row[kinds[entries.subject] == KIND_CODES[leaf.grain]]] = True
+        if about.all():
+            return states
+        return RowStates({}, states.observed * about, states.owed * about)
 
     def _leaf_outcomes(self) -> dict[str, Outcome]:
         leaves = list(self.plan.leaves.values())
-        weighted = self._weighted(leaves)
-        counted = self._counted(leaves)
-        return {leaf.name: self._leaf_outcome(leaf, weighted, counted) for leaf in leaves}
+        summed = [
+            (leaf.name, column.name)
+            for leaf in leaves
+            if isinstance(leaf, Metric)
+            for column in leaf.state.COLUMNS
+            if column.merge is Merge.SUM
+        ]
+        weighted = dict(
+            zip(summed, self.carrier.sums([self.rows[leaf].columns[column] for leaf, column in summed]), strict=True)
+        )
+        counts = [getattr(self.rows[leaf.name], kind) for kind in ("observed", "owed") for leaf in leaves]
+        counted = self.carrier.counts(counts)
+        actives = self._actives(leaves)
+        heads = self.carrier.people(actives)
+        found = {}
+        for place, leaf in enumerate(leaves):
+            outcome = Outcome(n=counted[place], heads=heads[place], due=counted[len(leaves) + place], value=_NO_VALUE)
+            state = {column: values for (name, column), values in weighted.items() if name == leaf.name}
+            found[leaf.name] = self._leaf_outcome(leaf, outcome, state, actives[place])
+        return found
+
+    def _actives(self, leaves: Sequence[Leaf]) -> list[Bools]:
+        """Give, for each metric, the rows with observations; metrics that observe the same share one array."""
+        known: dict[int, Bools] = {}
+        observed = [self.rows[leaf.name].observed for leaf in leaves]
+        return [known.setdefault(id(one), one > 0) for one in observed]
+
+    def _leaf_outcome(self, leaf: Leaf, found: Outcome, state: dict[str, Integers], active: Bools) -> Outcome:
+        if isinstance(leaf, Opaque):
+            return evolve(found, value=opaque_value(leaf, self.pool, self.plan, found.due))
+        state |= self._extremes(leaf, active, found.n)
+        n, due = found.n, found.due
+        if leaf.state is Distinct:
+            (state["distinct"],) = self.carrier.subjects(leaf.grain, [active])
+            if leaf.evidence is Presence:
+                # the roster has a row per stretch of time; what was counted, and owed, are its nodes
+                (due,) = self.carrier.subjects(leaf.grain, [self.rows[leaf.name].owed > 0])
+                n = state["distinct"]
+        value = leaf_value(leaf, state, n, due, self.plan.context)
+        return Outcome(n=n, heads=found.heads, due=due, value=value, state=state)
+
+    def _extremes(self, leaf: Metric, active: Bools, n: Ints) -> dict[str, Integers]:
+        """Carry up the columns that merge by least or greatest: weight decides only whether a row is in."""
+        found: dict[str, Integers] = {}
+        for one in leaf.state.COLUMNS:
+            if one.merge is not Merge.SUM:
+                values = self.rows[leaf.name].columns[one.name]
+                if is_constant(values) and len(values):
+                    found[one.name] = np.where(n > 0, values[0], one.merge.identity)
+                else:
+                    found[one.name] = self.carrier.extremes(one.merge, values, active)
+        return found
 
     def _outcome(self, metric: AnyMetric, leaves: dict[str, Outcome]) -> Outcome:
         if isinstance(metric, Metric | Opaque):
@@ -90,48 +152,6 @@ class Memory:
         if isinstance(metric, Staged):
             return self._staged(metric, leaves[metric.inner.name])
         return derive(metric, {part.name: self._outcome(part, leaves) for part in metric.parts})
-
-    def _weighted(self, leaves: Sequence[Leaf]) -> dict[tuple[str, str], Integers]:
-        """Add up every column of every metric that adds up."""
-        names = [
-            (leaf.name, column.name)
-            for leaf in leaves
-            if isinstance(leaf, Metric)
-            for column in leaf.state.COLUMNS
-            if column.merge is Merge.SUM and column.name in self.rows[leaf.name].columns
-        ]
-        columns = [self.rows[leaf].columns[column] for leaf, column in names]
-        return dict(zip(names, self.carrier.sums(columns), strict=True))
-
-    def _counted(self, leaves: Sequence[Leaf]) -> dict[tuple[str, str], Ints]:
-        """Count pieces observed and owed at each target: whole pieces, whatever their weight."""
-        names = [(leaf.name, kind) for leaf in leaves for kind in ("observed", "owed")]
-        columns = [getattr(self.rows[leaf], kind) for leaf, kind in names]
-        return dict(zip(names, self.carrier.counts(columns), strict=True))
-
-    def _leaf_outcome(
-        self, leaf: Leaf, weighted: dict[tuple[str, str], Integers], counted: dict[tuple[str, str], Ints]
-    ) -> Outcome:
-        n, due = counted[leaf.name, "observed"], counted[leaf.name, "owed"]
-        active = self.rows[leaf.name].observed > 0
-        heads = self.carrier.people(active)
-        if isinstance(leaf, Opaque):
-            return Outcome(n=n, heads=heads, due=due, value=opaque_value(leaf, self.pool, self.plan, due))
-        state = {column: values for (name, column), values in weighted.items() if name == leaf.name}
-        state |= self._extremes(leaf, active)
-        if leaf.state is Distinct:
-            state["distinct"] = self.carrier.subjects(leaf.grain, active)
-            if leaf.evidence is Presence:
-                # the roster has a row per stretch of time; what was counted, and owed, are its nodes
-                owed = self.rows[leaf.name].owed > 0
-                n, due = state["distinct"], self.carrier.subjects(leaf.grain, owed)
-        return Outcome(n=n, heads=heads, due=due, value=leaf_value(leaf, state, n, due, self.plan.context), state=state)
-
-    def _extremes(self, leaf: Metric, active: Bools) -> dict[str, Integers]:
-        """Carry up the columns that merge by least or greatest: weight decides only whether a row is in."""
-        columns = [column for column in leaf.state.COLUMNS if column.merge is not Merge.SUM]
-        values = self.rows[leaf.name].columns
-        return {one.name: self.carrier.extremes(one.merge, values[one.name], active) for one in columns}
 
     def _staged(self, metric: Staged, inner: Outcome) -> Outcome:
         rows = self.rows[metric.inner.name]
@@ -142,37 +162,20 @@ class Memory:
         target = self.pool.period[row] * size + node
         key, group = np.unique(target * size + grain, return_inverse=True)
         weight = self.pool.attribution.weight_of(row, node)
+        observed = rows.observed[row].astype(np.int64)
         state = {}
         for column in metric.inner.state.COLUMNS:
             values = rows.columns[column.name][row]
             weighted = product(values, weight) if column.merge is Merge.SUM else values
             state[column.name] = reduced(column.merge, group, weighted, len(key))
-        count = group_sums(group, rows.observed[row], len(key))
+        count = group_sums(group, observed, len(key))
         value = metric.aggregate(
             key // self.plan.graph.size,
             metric.inner.finalize(state, self.plan.context),
-            Weights(
-                group_sums(group, product(rows.observed[row], weight), len(key)),
-                product(count, self.plan.context.whole),
-            ),
+            Weights(group_sums(group, product(observed, weight), len(key)), product(count, self.plan.context.whole)),
             inner.value,
         )
         return Outcome(n=inner.n, heads=inner.heads, due=inner.due, value=value)
 
 
-def _row_states(leaf: Leaf, shared: Pool) -> RowStates:
-    """Lift a metric's evidence and reduce it to one state per row."""
-    placed = shared.placed[source_of(leaf)]
-    row = shared.row_of[source_of(leaf)]
-    lift = lifted(leaf, placed.table)
-    owed, observed = lift.owed[placed.place], lift.observed[placed.place]
-    some = row[observed]
-    return RowStates(
-        columns={
-            name: reduced(merge, some, values[placed.place[observed]], shared.rows)
-            for name, (merge, values) in lift.columns.items()
-        },
-        observed=np.bincount(some, minlength=shared.rows).astype(np.int64),
-        owed=np.bincount(row[owed], minlength=shared.rows).astype(np.int64),
-        seen=observed,
-    )
+_NO_VALUE = Finalized.from_exact([])

@@ -25,11 +25,12 @@ from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.graph import KIND_CODES
+from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.lift import lift_record
 from learnperf.rollup.naive_walk import Subjects, Walk
 from learnperf.rollup.opaque import call_opaque
 from learnperf.rollup.outcome import Outcome
-from learnperf.rollup.plan import Leaf, Plan
+from learnperf.rollup.plan import Plan
 from learnperf.rollup.request import Period
 
 State = Mapping[str, int]
@@ -68,6 +69,7 @@ class Naive:
 
     plan: Plan
     _pieces: dict[tuple[object, int], list[Piece]] = field(factory=dict, repr=False)
+    _tables: dict[type, FactTable] = field(factory=dict, repr=False)
 
     @cached_property
     def walk(self) -> Walk:
@@ -185,7 +187,7 @@ class Naive:
         return self._pieces[source, period]
 
     def _recorded(self, kind: type, keys: tuple[str, ...] | None, period: int) -> Iterator[Piece]:
-        table = self.plan.facts.tables[kind]
+        table = self._table(kind)
         span = self.plan.periods[period]
         places = [place for place, record in enumerate(table.records) if _is_before_end(record, span)]
         if keys is None:
@@ -196,6 +198,11 @@ class Naive:
             record = table.records[place]
             day = self._day(record, span, is_stock=keys is not None)
             yield self._piece(record.subjects, day, _row(table, place), record)
+
+    def _table(self, kind: type) -> FactTable:
+        if kind not in self._tables:
+            self._tables[kind] = FactTable.together(list(self.plan.facts.tables[kind]))
+        return self._tables[kind]
 
     def _piece(self, subjects: Subjects, day: date, row: Row, record: Record | None) -> Piece:
         return Piece(subjects, day, row, record, self.walk.weights(subjects, day))
@@ -216,7 +223,7 @@ class Naive:
             return record.on
         if span.until is not None:
             return span.until - timedelta(days=1)
-        return max(one.on for table in self.plan.facts.tables.values() for one in table.records)
+        return max(one.on for kind in self.plan.facts.tables for one in self._table(kind).records)
 
     def _roster(self, period: int) -> Iterator[Piece]:
         """Give who and what was there, looked at on every day on which any tie changes."""
@@ -242,7 +249,7 @@ class Naive:
     def _active(self, kind: type, span: Period) -> set[str]:
         return {
             subject
-            for record in self.plan.facts.tables[kind].records
+            for record in self._table(kind).records
             if _is_before_end(record, span) and (span.since is None or record.on >= span.since)
             if not isinstance(record, Participation) or record.completed
             for subject, _ in record.subjects

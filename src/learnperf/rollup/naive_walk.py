@@ -13,7 +13,7 @@ from attrs import frozen
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE, Placement, Tie
-from learnperf.rollup.layers import Counting
+from learnperf.rollup.counting import Counting
 
 Subjects = Sequence[tuple[str, int]]
 

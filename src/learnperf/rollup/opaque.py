@@ -14,8 +14,9 @@ from learnperf.metrics.metric import Opaque
 from learnperf.metrics.missing import Missing
 from learnperf.model.evidence import Record
 from learnperf.rollup.arrays import Ints
+from learnperf.rollup.leaves import source_of
 from learnperf.rollup.outcome import why_empty
-from learnperf.rollup.plan import Plan, source_of
+from learnperf.rollup.plan import Plan
 from learnperf.rollup.pooling import Pool
 
 
@@ -57,8 +58,8 @@ def call_opaque(metric: Opaque, records: Sequence[Record]) -> Fraction | Missing
 
 
 def _records_by_row(metric: Opaque, shared: Pool) -> dict[int, list[Record]]:
-    placed = shared.placed[source_of(metric)]
+    placed, row_of = shared.placed(source_of(metric)), shared.row_of(source_of(metric))
     found: dict[int, list[Record]] = defaultdict(list)
-    for place, row in zip(placed.place.tolist(), shared.row_of[source_of(metric)].tolist(), strict=True):
+    for place, row in zip(placed.place.tolist(), row_of.tolist(), strict=True):
         found[row].append(placed.table.records[place])
     return found

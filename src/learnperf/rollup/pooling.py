@@ -1,138 +1,391 @@
-"""Pooling: evidence that counts in the same places shares one row of the attribution."""
+"""Pooling: evidence that counts in the same places is added up in one row, and rows are what is carried up.
+
+A row is a version of a learner in a period; a team or unit on a day in a period, because who is in a team may change
+daily; or one piece of evidence with several subjects.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.arrays import Ints, expand, offsets_of
-from learnperf.rollup.attribution import Attribution, attribute
+from learnperf.rollup.arrays import Ints, distinct, expand, offsets_of
+from learnperf.rollup.attribution import Attribution
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.entries import Entries
-from learnperf.rollup.facts import FactTable
-from learnperf.rollup.graph import AFTER_LAST_DAY, Graph
-from learnperf.rollup.layers import Counting
+from learnperf.rollup.graph import AFTER_LAST_DAY
+from learnperf.rollup.leaves import Leaf
+from learnperf.rollup.placing import Placed, Source
+from learnperf.rollup.request import Period
+from learnperf.rollup.rowstates import RowStates, RowSums, is_constant, merged
+from learnperf.rollup.upward import Upward
+from learnperf.rollup.versions import Versions
+
+_NOTHING = np.empty(0, dtype=np.int64)
+# rows of learners are numbered without gaps as long as not far more could be than there are pieces
+_GAPS = 4
+_FEW_ROWS = 1 << 16
+_DAYS = AFTER_LAST_DAY + 1
 
 
 @frozen(eq=False)
-class Placed:
-    """Pieces of one table that count in a rollup: their places in the table, the day used for ties, the period."""
+class Sorted:
+    """Placed pieces by what makes their row: one learner, one team or unit, or several subjects."""
 
-    table: FactTable
-    place: Ints
-    day: Ints
-    period: Ints
+    learner: Ints | None
+    learner_key: Ints
+    structure: Ints
+    structure_key: Ints
+    several: Ints
+
+    @classmethod
+    def of(cls, placed: Placed, versions: Versions, periods: int) -> Sorted:
+        """Sort placed pieces; ``learner`` is None where all are about one learner each."""
+        table, size = placed.table, versions.graph.structure_size
+        everything = placed.is_everything
+        if table.is_single:
+            subject = table.subject if everything else table.subject[placed.place]
+            if not len(subject) or int(subject.min()) >= size:
+                return cls(None, _learner_key(versions, placed, None, subject, periods), _NOTHING, _NOTHING, _NOTHING)
+            several = _NOTHING
+            single = np.arange(len(placed.place))
+        else:
+            counts = np.diff(table.offsets)[placed.place]
+            single, several = np.flatnonzero(counts == 1), np.flatnonzero(counts != 1)
+            subject = table.subject[table.offsets[placed.place[single]]]
+        is_learner = subject >= size
+        learner, structure = single[is_learner], single[~is_learner]
+        return cls(
+            learner,
+            _learner_key(versions, placed, learner, subject[is_learner], periods),
+            structure,
+            structure_key(subject[~is_learner], placed.day[structure], placed.period[structure], periods),
+            several,
+        )
+
+
+def _learner_key(versions: Versions, placed: Placed, some: Ints | None, subject: Ints, periods: int) -> Ints:
+    """Give ``version * periods + period``; versions are counted from the first of a learner."""
+    day, period = (one if some is None else one[some] for one in (placed.day, placed.period))
+    version = versions.at(subject, day) - versions.structural
+    return version if periods == 1 else version * periods + period
+
+
+@frozen(eq=False)
+class LearnerRows:
+    """When evidence about each learner belongs to which row: what an engine joins evidence with to add it up.
+
+    Attributes
+    ----------
+    node, since, until
+        The learner, and the days, half-open, on which the row holds.
+    key
+        Key of the row among rows of learners (`Gathered.learner_keys`); a learner's day may be in several windows.
+    """
+
+    node: Ints
+    since: Ints
+    until: Ints
+    key: Ints
+
+    @classmethod
+    def of(cls, versions: Versions, periods: Sequence[Period]) -> LearnerRows:
+        """Cut the versions of learners at the ends of periods."""
+        version = np.arange(versions.structural, len(versions.starts), dtype=np.int64)
+        parts = []
+        for place, period in enumerate(periods):
+            since = np.maximum(versions.since[version], period.first)
+            until = np.minimum(versions.until[version], period.after)
+            some = since < until
+            key = (version[some] - versions.structural) * len(periods) + place
+            parts.append((versions.node[version[some]], since[some], until[some], key))
+        columns = [np.concatenate([_NOTHING, *(part[place] for part in parts)]) for place in range(4)]
+        return cls(*columns)
+
+
+def structure_key(node: Ints, day: Ints, period: Ints, periods: int) -> Ints:
+    """Give the key of the row of a team or unit on a day (`Gathered.structure_keys`)."""
+    return (node.astype(np.int64, copy=False) * _DAYS + day) * max(periods, 1) + period
+
+
+@frozen(eq=False)
+class Gathered:
+    """What one source comes to, by row.
+
+    Attributes
+    ----------
+    learner_keys, structure_keys
+        Keys of its rows, in order.
+    states
+        For learners, for teams and units, and for pieces with several subjects: states by metric.
+    several
+        Subjects of the pieces with several: (piece, subject, credit, day); and the period of each piece.
+    """
+
+    learner_keys: Ints = field(repr=False)
+    structure_keys: Ints = field(repr=False)
+    states: tuple[Mapping[str, RowStates], Mapping[str, RowStates], Mapping[str, RowStates]] = field(repr=False)
+    several: tuple[Ints, Ints, Ints, Ints] = field(repr=False)
+    several_period: Ints = field(repr=False)
+
+
+@define(eq=False)
+class Gathering:
+    """Goes through a source and adds up its evidence by row."""
+
+    versions: Versions
+    periods: int
+    leaves: Sequence[Leaf]
+    _dense: RowSums | None = field(init=False, default=None)
+    _learners: list[tuple[Ints, Mapping[str, RowStates]]] = field(init=False, factory=list)
+    _structure: list[tuple[Ints, Mapping[str, RowStates]]] = field(init=False, factory=list)
+    _several: list[tuple[tuple[Ints, Ints, Ints, Ints], Ints, Mapping[str, RowStates]]] = field(
+        init=False, factory=list
+    )
+
+    def of(self, source: Source) -> Gathered:
+        """Add a source up."""
+        if self._learner_rows <= max(_GAPS * source.size, _FEW_ROWS):
+            self._dense = RowSums(self.leaves, self._learner_rows)
+        for placed in source.placed():
+            self._add(placed)
+        if self._dense is not None:
+            self._learners.append((np.arange(self._learner_rows, dtype=np.int64), self._dense.states()))
+        learner_keys, learners = self._merged(self._learners)
+        structure_keys, structure = self._merged(self._structure)
+        pieces = [len(period) for _, period, _ in self._several]
+        before = np.cumsum([0, *pieces])
+        numbers = [np.arange(first, first + many) for first, many in zip(before.tolist(), pieces, strict=False)]
+        _, several = merged(self.leaves, numbers, [states for _, _, states in self._several])
+        entries = [(own[0] + first, *own[1:]) for (own, _, _), first in zip(self._several, before, strict=False)]
+        columns = [np.concatenate([_NOTHING, *(one[place] for one in entries)]) for place in range(4)]
+        return Gathered(
+            learner_keys,
+            structure_keys,
+            (learners, structure, several),
+            (columns[0], columns[1], columns[2], columns[3]),
+            np.concatenate([_NOTHING, *(period for _, period, _ in self._several)]),
+        )
+
+    @property
+    def _learner_rows(self) -> int:
+        return (len(self.versions.starts) - self.versions.structural) * self.periods
+
+    def _merged(self, parts: list[tuple[Ints, Mapping[str, RowStates]]]) -> tuple[Ints, dict[str, RowStates]]:
+        return merged(self.leaves, [keys for keys, _ in parts], [states for _, states in parts])
+
+    def _add(self, placed: Placed) -> None:
+        found = Sorted.of(placed, self.versions, self.periods)
+        place = None if placed.is_everything else placed.place
+        if found.learner is not None:
+            place = placed.place[found.learner]
+        if self._dense is not None:
+            self._dense.add(placed.table, place, found.learner_key)
+        elif len(found.learner_key):
+            self._learners.append(self._summed(placed, place, found.learner_key))
+        if len(found.structure):
+            self._structure.append(self._summed(placed, placed.place[found.structure], found.structure_key))
+        if len(found.several):
+            places = placed.place[found.several]
+            piece = np.arange(len(places), dtype=np.int64)
+            _, states = self._summed(placed, places, piece)
+            self._several.append(
+                (_entries_of(placed, found.several), placed.period[found.several].astype(np.int64), states)
+            )
+
+    def _summed(self, placed: Placed, place: Ints | None, key: Ints) -> tuple[Ints, Mapping[str, RowStates]]:
+        keys, row = np.unique(key, return_inverse=True)
+        sums = RowSums(self.leaves, len(keys))
+        sums.add(placed.table, place, row)
+        return keys, sums.states()
+
+
+def _entries_of(placed: Placed, some: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Give (piece, subject, credit, day) of every subject of some placed pieces."""
+    places, offsets = placed.place[some], placed.table.offsets
+    piece, at = expand(offsets[places], offsets[places + 1] - offsets[places])
+    return piece, placed.table.subject[at], placed.table.credit[at], placed.day[some][piece]
 
 
 @frozen(slots=False, eq=False)
 class Pool:
-    """Attribution shared by several tables.
+    """Rows of all sources together, and where each counts.
 
     Attributes
     ----------
-    row_of
-        Per name, the row of each of its placed pieces.
+    attribution
+        Where rows count.
     period
         Period of each row.
+    sources
+        Evidence by name of source.
+    states
+        States of each metric, by row.
     """
 
     attribution: Attribution = field(repr=False)
-    placed: Mapping[object, Placed] = field(repr=False)
-    row_of: Mapping[object, Ints] = field(repr=False)
+    periods: int
     period: Ints = field(repr=False)
+    sources: Mapping[object, Source] = field(repr=False)
+    states: Mapping[str, RowStates] = field(repr=False)
+    _learner_keys: Ints = field(repr=False)
+    _structure_keys: Ints = field(repr=False)
+    _several_from: Mapping[object, int] = field(repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        upward: Upward,
+        counting: Counting,
+        periods: int,
+        sources: Mapping[object, Source],
+        gathered: Mapping[object, Gathered],
+    ) -> Pool:
+        """Put what was gathered from each source into common rows."""
+        learner_keys = _together([one.learner_keys for one in gathered.values()])
+        structure_keys = _together([one.structure_keys for one in gathered.values()])
+        begin = len(learner_keys) + len(structure_keys)
+        several_from: dict[object, int] = {}
+        for name, one in gathered.items():
+            several_from[name] = begin
+            begin += len(one.several_period)
+        states: dict[str, RowStates] = {}
+        for name, one in gathered.items():
+            rows = (
+                _places(learner_keys, one.learner_keys),
+                len(learner_keys) + _places(structure_keys, one.structure_keys),
+                several_from[name] + np.arange(len(one.several_period)),
+            )
+            states |= {leaf: _spread(leaf, one.states, rows, begin) for leaf in _leaves_of(one)}
+        keys = learner_keys, structure_keys
+        entries, period = _entries(upward.versions, periods, keys, gathered, several_from, begin)
+        return cls(
+            Attribution(upward, counting, entries),
+            periods,
+            period,
+            sources,
+            states,
+            learner_keys,
+            structure_keys,
+            several_from,
+        )
 
     @property
     def rows(self) -> int:
         """How many rows there are."""
         return len(self.period)
 
+    def placed(self, name: object) -> Placed:
+        """Give all placed pieces of a source at once."""
+        return self._found(name)[0]
+
+    def row_of(self, name: object) -> Ints:
+        """Give the row of each of a source's placed pieces."""
+        return self._found(name)[1]
+
     def pieces_of(self, name: object, rows: Ints) -> tuple[Ints, Ints]:
         """Give (place among the placed pieces, row) of every piece in some rows."""
         if name not in self._by_row:
-            self._by_row[name] = np.argsort(self.row_of[name], kind="stable"), offsets_of(self.row_of[name], self.rows)
+            row_of = self.row_of(name)
+            self._by_row[name] = np.argsort(row_of, kind="stable"), offsets_of(row_of, self.rows)
         order, offsets = self._by_row[name]
         place, at = expand(offsets[rows], offsets[rows + 1] - offsets[rows])
         return order[at], rows[place]
+
+    def _found(self, name: object) -> tuple[Placed, Ints]:
+        if name not in self._known:
+            placed = self.sources[name].whole()
+            found = Sorted.of(placed, self.attribution.versions, self.periods)
+            row = np.empty(len(placed.place), dtype=np.int64)
+            learner = slice(None) if found.learner is None else found.learner
+            row[learner] = _places(self._learner_keys, found.learner_key)
+            row[found.structure] = len(self._learner_keys) + _places(self._structure_keys, found.structure_key)
+            row[found.several] = self._several_from[name] + np.arange(len(found.several))
+            self._known[name] = placed, row
+        return self._known[name]
+
+    @cached_property
+    def _known(self) -> dict[object, tuple[Placed, Ints]]:
+        return {}
 
     @cached_property
     def _by_row(self) -> dict[object, tuple[Ints, Ints]]:
         return {}
 
 
-def pool(graph: Graph, counting: Counting, placed: Mapping[object, Placed], periods: int) -> Pool:
-    """Pool the pieces of several tables into rows and work out where the rows count."""
-    names = list(placed)
-    parts = [_pieces(graph, placed[name], periods) for name in names]
-    nothing = np.empty(0, dtype=np.int64)
-    single_key = np.concatenate([nothing, *(part.single_key for part in parts)])
-    keys, first, inverse = np.unique(single_key, return_index=True, return_inverse=True)
-    several = [len(part.several) for part in parts]
-    rows = len(keys) + sum(several)
-    both = list(zip(placed.values(), parts, strict=True))
-    day = np.concatenate([nothing, *(one.day[part.single] for one, part in both)])[first]
-    subject = np.concatenate([nothing, *(part.single_subject for part in parts)])[first]
-    single_period = np.concatenate([nothing, *(one.period[part.single] for one, part in both)])[first]
-    period = np.concatenate([single_period, *(one.period[part.several] for one, part in both)])
-    columns: list[tuple[Ints, Ints, Ints, Ints]] = [
-        (np.arange(len(keys), dtype=np.int64), subject, np.full(len(keys), WHOLE, dtype=np.int64), day)
-    ]
-    row_of: dict[object, Ints] = {}
-    begin, at = len(keys), 0
-    for name, part in zip(names, parts, strict=True):
-        one = placed[name]
-        row = np.empty(len(one.place), dtype=np.int64)
-        row[part.single] = inverse[at : at + len(part.single)]
-        row[part.several] = begin + np.arange(len(part.several))
-        columns.append(_entries_of(one, part.several, row))
-        row_of[name] = row
-        at, begin = at + len(part.single), begin + len(part.several)
-    entries = Entries(rows, *(np.concatenate(column) for column in zip(*columns, strict=True)))
-    return Pool(attribution=attribute(graph, entries, counting), placed=placed, row_of=row_of, period=period)
+def _leaves_of(one: Gathered) -> Iterator[str]:
+    return iter(one.states[0])
 
 
-@frozen(eq=False)
-class _Pieces:
-    """Placed pieces told apart: those with one subject, with the key of their row, and those with several."""
-
-    single: Ints
-    single_subject: Ints
-    single_key: Ints
-    several: Ints
+def _together(keys: Sequence[Ints]) -> Ints:
+    """Give all keys in order, each once."""
+    some = [one for one in keys if len(one)]
+    if len(some) == 1:
+        return some[0]
+    return distinct(np.concatenate([_NOTHING, *some]))
 
 
-def _pieces(graph: Graph, one: Placed, periods: int) -> _Pieces:
-    counts = np.diff(one.table.offsets)[one.place]
-    single, several = np.flatnonzero(counts == 1), np.flatnonzero(counts != 1)
-    subject = one.table.subject[one.table.offsets[one.place[single]]]
-    day = one.day[single]
-    learner = subject >= graph.structure_size
-    # a learner's row holds while neither their own ties nor the structure change; who is in a team may change daily
-    attachment = np.where(learner, graph.stint_of(subject, day) + graph.structure_size, subject)
-    moment = np.where(learner, graph.layer_of(day), len(graph.changes) + 1 + day)
-    moments = len(graph.changes) + 2 + AFTER_LAST_DAY
-    key = (attachment * moments + moment) * max(periods, 1) + one.period[single]
-    return _Pieces(single=single, single_subject=subject, single_key=key, several=several)
+def _places(keys: Ints, wanted: Ints) -> Ints:
+    """Give the place of keys that are known to be there."""
+    if len(keys) and len(keys) == int(keys[-1]) + 1:
+        return wanted
+    return np.searchsorted(keys, wanted).astype(np.int64)
 
 
-def _entries_of(one: Placed, several: Ints, row: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    places = one.place[several]
-    offsets = one.table.offsets
-    piece, at = expand(offsets[places], offsets[places + 1] - offsets[places])
-    return row[several][piece], one.table.subject[at], one.table.credit[at], one.day[several][piece]
+def _spread(leaf: str, parts: Sequence[Mapping[str, RowStates]], rows: Sequence[Ints], size: int) -> RowStates:
+    """Put the states of a metric's rows where all rows are."""
+    several = [part[leaf] for part in parts]
+
+    def spread(values: Sequence[np.ndarray]) -> np.ndarray:
+        some = [one for one in values if len(one)]
+        if some and all(is_constant(one, int(some[0][0])) for one in some):
+            return np.broadcast_to(some[0][0], size)
+        if len(some) == 1 and len(some[0]) == size:
+            return some[0]
+        whole = np.zeros(size, dtype=np.result_type(np.int8, *values))
+        for place, one in zip(rows, values, strict=True):
+            whole[place] = one
+        return whole
+
+    return RowStates(
+        {name: spread([one.columns[name] for one in several]) for name in several[0].columns},
+        spread([one.observed for one in several]),
+        spread([one.owed for one in several]),
+    )
 
 
-def latest(table: FactTable, place: Ints, keys: Sequence[str]) -> Ints:
-    """Keep, of some pieces, only the latest per subject and key columns: by day, then id (a stock's last value)."""
-    subject = table.subject[table.offsets[place]]
-    cells = [table.columns[key] for key in keys]
-    columns = [column[place] for cell in cells for column in (np.where(cell.present, cell.values, 0), cell.present)]
-    order = np.lexsort((table.id_rank[place], table.on[place], *columns, subject))
-    sorted_keys = [column[order] for column in (subject, *columns)]
-    if not len(order):
-        return place
-    last = np.ones(len(order), dtype=np.bool_)
-    last[:-1] = np.any([column[1:] != column[:-1] for column in sorted_keys], axis=0)
-    return np.sort(place[order[last]])
+def _entries(
+    versions: Versions,
+    periods: int,
+    keys: tuple[Ints, Ints],
+    gathered: Mapping[object, Gathered],
+    several_from: Mapping[object, int],
+    rows: int,
+) -> tuple[Entries, Ints]:
+    """Give the subjects of all rows, and the period of each row."""
+    many = max(periods, 1)
+    learner_keys, structure_keys = keys
+    learner_version = versions.structural + learner_keys // many
+    moment = structure_keys // many
+    node, day = moment // _DAYS, moment % _DAYS
+    several = [np.concatenate([_NOTHING, *(one.several[place] for one in gathered.values())]) for place in range(4)]
+    first = np.repeat(
+        np.asarray(list(several_from.values()), dtype=np.int64), [len(one.several[0]) for one in gathered.values()]
+    )
+    row = np.concatenate([np.arange(len(learner_keys) + len(structure_keys)), first + several[0]])
+    entries = Entries(
+        rows=rows,
+        row=row,
+        subject=np.concatenate([versions.node[learner_version], node, several[1]]),
+        credit=np.concatenate([np.full(len(learner_keys) + len(structure_keys), WHOLE, dtype=np.int64), several[2]]),
+        day=np.concatenate([versions.since[learner_version], day, several[3]]),
+        version=np.concatenate([learner_version, versions.at(node, day), versions.at(several[1], several[3])]),
+    )
+    period = np.concatenate(
+        [learner_keys % many, structure_keys % many, *(one.several_period for one in gathered.values())]
+    )
+    return entries, period

@@ -1,6 +1,6 @@
 """Presence: the roster as evidence, so that denominators come from who was there.
 
-One row per node and stretch of a period in which its ties do not change: enough days to see every place the node was
+One row per node and stretch of a period in which nothing above it changes: enough days to see every place the node was
 in. Readings count distinct nodes, so several rows of one node are no double count.
 """
 
@@ -8,28 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import overload
 
 import numpy as np
+from attrs import frozen
 
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import CareerMove, Participation
 from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.arrays import Bools, Ints, distinct, expand
-from learnperf.rollup.facts import FactTable
+from learnperf.rollup.arrays import Bools, Ints, distinct
+from learnperf.rollup.facts import Blocks, FactTable
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph
-from learnperf.rollup.pooling import Placed
+from learnperf.rollup.placing import Placed, Roster
 from learnperf.rollup.request import Period
+from learnperf.rollup.versions import Versions
 
 
 def presence(
     graph: Graph,
-    tables: Mapping[type, FactTable],
+    versions: Versions,
+    tables: Mapping[type, Blocks],
     periods: Sequence[Period],
     fixed_day: int | None,
     grains: Collection[NodeKind],
-) -> Placed:
+) -> Roster:
     """List who and what was in the organization in each period.
 
     Parameters
@@ -41,7 +45,7 @@ def presence(
     """
     counted = np.isin(graph.kinds, [KIND_CODES[grain] for grain in grains])
     parts = [
-        _stays(graph, period, counted) if fixed_day is None else _on_one_day(graph, fixed_day, counted)
+        _stays(versions, period, counted) if fixed_day is None else _on_one_day(graph, fixed_day, counted)
         for period in periods
     ]
     node = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, dtype=np.int64)
@@ -62,15 +66,33 @@ def presence(
         subject=node,
         credit=np.full(len(node), WHOLE, dtype=np.int64),
         kinds=graph.kinds,
-        ids=_stay_ids(graph, node, day),
+        ids=_StayIds(graph.ids, node, day),
     )
-    return Placed(table=table, place=np.arange(len(node), dtype=np.int64), day=day, period=period)
+    return Roster(Placed(table=table, place=np.arange(len(node), dtype=np.int64), day=day, period=period))
 
 
-def _stay_ids(graph: Graph, node: Ints, day: Ints) -> list[str]:
-    """Name each stay by who was there and from which day on, where that is known: ``ani@2026-01-01``."""
-    days = {moment: f"@{date.fromordinal(moment)}" if moment > FIRST_DAY else "" for moment in distinct(day).tolist()}
-    return [graph.ids[one] + days[moment] for one, moment in zip(node.tolist(), day.tolist(), strict=True)]
+@frozen(eq=False)
+class _StayIds(Sequence[str]):
+    """Names each stay by who was there and from which day on, where that is known: ``ani@2026-01-01``."""
+
+    nodes: tuple[str, ...]
+    node: Ints
+    day: Ints
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return _StayIds(self.nodes, self.node[place], self.day[place])
+        day = int(self.day[place])
+        return self.nodes[int(self.node[place])] + (f"@{date.fromordinal(day)}" if day > FIRST_DAY else "")
+
+    def __len__(self) -> int:
+        return len(self.node)
 
 
 def _on_one_day(graph: Graph, day: int, counted: Bools) -> tuple[Ints, Ints]:
@@ -80,54 +102,37 @@ def _on_one_day(graph: Graph, day: int, counted: Bools) -> tuple[Ints, Ints]:
     return node[here], days[here]
 
 
-def _stays(graph: Graph, period: Period, counted: Bools) -> tuple[Ints, Ints]:
+def _stays(versions: Versions, period: Period, counted: Bools) -> tuple[Ints, Ints]:
     """Give (node, day): the first day of each stretch of a period in which a node is somewhere."""
-    node, day = (
-        np.concatenate(columns)
-        for columns in zip(_learner_days(graph, period), _other_days(graph, period, counted), strict=True)
-    )
-    node, day = node[counted[node]], day[counted[node]]
-    key = np.unique(node * (AFTER_LAST_DAY + 1) + day)
-    return key // (AFTER_LAST_DAY + 1), key % (AFTER_LAST_DAY + 1)
-
-
-def _learner_days(graph: Graph, period: Period) -> tuple[Ints, Ints]:
-    """First days of each learner's stints, and of the layers of the structure within them."""
-    offsets, _ = graph.stint_ties
-    stint = np.flatnonzero(np.diff(offsets) > 0)
-    learner, since = graph.stint_starts[stint] >> 22, graph.stint_starts[stint] & ((1 << 22) - 1)
-    ends = np.append(graph.stint_starts[1:], 0)[stint]
-    until = np.where(ends >> 22 == learner, ends & ((1 << 22) - 1), AFTER_LAST_DAY)
-    begin, end = np.maximum(since, period.first), np.minimum(until, period.after)
-    some = begin < end
-    learner, begin, end = learner[some], begin[some], end[some]
-    first = graph.layer_of(begin)
-    which, layer = expand(first, graph.layer_of(end - 1) - first + 1)
-    starts = np.concatenate([[0], graph.changes])
-    return learner[which], np.maximum(begin[which], starts[layer])
-
-
-def _other_days(graph: Graph, period: Period, counted: Bools) -> tuple[Ints, Ints]:
-    """First days of each layer for teams and units, and of their own ties, where they are present."""
-    starts = np.concatenate([[0], graph.changes])
-    days = np.unique(np.maximum(starts[starts < period.after], period.first))
-    days = days[np.append(starts[1:], AFTER_LAST_DAY)[graph.layer_of(days)] > period.first]
-    others = np.flatnonzero(counted[: graph.structure_size])
-    node, day = np.repeat(others, len(days)), np.tile(days, len(others))
-    ties = graph.belonging
-    inside = (ties.since < period.after) & (ties.until > period.first)
-    node = np.concatenate([node, ties.parent[inside]])
-    day = np.concatenate([day, np.maximum(ties.since[inside], period.first)])
-    here = graph.is_present(node, day)
+    version = np.flatnonzero(counted[versions.node])
+    begin = np.maximum(versions.since[version], period.first)
+    some = begin < np.minimum(versions.until[version], period.after)
+    node, day = _with_first_members(versions.graph, period, counted, versions.node[version[some]], begin[some])
+    here = versions.graph.is_present(node, day)
     return node[here], day[here]
 
 
-def _active(graph: Graph, table: FactTable, periods: Sequence[Period], column: str | None) -> Ints:
+def _with_first_members(graph: Graph, period: Period, counted: Bools, node: Ints, day: Ints) -> tuple[Ints, Ints]:
+    """Add the days on which teams and units get members or parts: some are there for those alone."""
+    structural = np.flatnonzero(counted[: graph.structure_size])
+    if not len(structural):
+        return node, day
+    parents, sinces = [], []
+    for ties in (graph.belonging, graph.structure):
+        inside = (ties.since < period.after) & (ties.until > period.first) & counted[ties.parent]
+        parents.append(ties.parent[inside])
+        sinces.append(np.maximum(ties.since[inside], period.first))
+    key = distinct(np.concatenate([node, *parents]) * (AFTER_LAST_DAY + 1) + np.concatenate([day, *sinces]))
+    return key // (AFTER_LAST_DAY + 1), key % (AFTER_LAST_DAY + 1)
+
+
+def _active(graph: Graph, blocks: Blocks, periods: Sequence[Period], column: str | None) -> Ints:
     """Mark, per period and node, whether it is the subject of a piece of evidence dated in the period."""
     marks = np.zeros((len(periods), graph.size), dtype=np.int64)
-    piece = np.repeat(np.arange(table.size, dtype=np.int64), np.diff(table.offsets))
-    counts = np.ones(table.size, dtype=np.bool_) if column is None else table.columns[column].values > 0
-    for place, period in enumerate(periods):
-        inside = (table.on >= period.first) & (table.on < period.after) & counts
-        marks[place, table.subject[inside[piece]]] = 1
+    for table in blocks:
+        piece = np.repeat(np.arange(table.size, dtype=np.int64), np.diff(table.offsets))
+        counts = np.ones(table.size, dtype=np.bool_) if column is None else table.columns[column].values > 0
+        for place, period in enumerate(periods):
+            inside = (table.on >= period.first) & (table.on < period.after) & counts
+            marks[place, table.subject[inside[piece]]] = 1
     return marks

@@ -13,8 +13,8 @@ from attrs import Attribute, field, frozen
 from learnperf.errors import InvalidValue
 from learnperf.model.days import check_day, optional_day_field
 from learnperf.model.ids import id_field
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, day_number
-from learnperf.rollup.layers import Counting
 
 _Option = TypeVar("_Option", bound=Enum)
 _HALF_OPEN = "until is the first day outside"

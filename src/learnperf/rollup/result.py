@@ -20,8 +20,8 @@ from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.rollup import naive
 from learnperf.rollup.accounting import Accounting, account, unallocated
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.explain import Contribution, Explainer, Explanation, note_of
-from learnperf.rollup.layers import Counting
 from learnperf.rollup.live.live import Live
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import Outcome

@@ -8,10 +8,11 @@ from __future__ import annotations
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.rollup.arrays import Ints
+from learnperf.rollup.arrays import Bools, Ints
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.entries import Entries
-from learnperf.rollup.graph import Graph
-from learnperf.rollup.layers import Counting, Layers, Swept
+from learnperf.rollup.upward import Swept, Upward
+from learnperf.rollup.versions import Versions
 
 
 @frozen(eq=False)
@@ -34,69 +35,62 @@ class Weights:
     kept: tuple[Ints, Ints, Ints] = field(repr=False)
 
 
-def carried_up(graph: Graph, entries: Entries, layers: Layers, counting: Counting) -> Weights:
+def carried_up(upward: Upward, entries: Entries, counting: Counting) -> Weights:
     """Carry the credits of rows up from their subjects."""
     if counting is Counting.PRIMARY:
-        first = np.concatenate([[True], entries.row[1:] != entries.row[:-1]]) if entries.rows else entries.row > 0
-        kept_entries = np.flatnonzero(first)
-        credit = np.ones(len(kept_entries), dtype=np.int64)
+        begun = np.flatnonzero(first_of_rows(entries))
+        credit = np.ones(len(begun), dtype=np.int64)
     else:
-        kept_entries = np.arange(len(entries.row))
-        credit = entries.credit
-    row, subject, day = entries.row[kept_entries], entries.subject[kept_entries], entries.day[kept_entries]
-    layer = graph.layer_of(day)
-    own = subject < graph.structure_size
-    stint = graph.stint_of(subject[~own], day[~own])
-    place, tie, part, stayed = _from_learners(graph, stint, credit[~own], counting)
+        begun, credit = np.arange(len(entries.row)), entries.credit
+    row, subject, version = entries.row[begun], entries.subject[begun], entries.version[begun]
+    own = version < upward.size
+    place, parent, part, stayed = from_learners(upward.versions, version[~own], credit[~own], counting)
     start_row = np.concatenate([row[own], row[~own][place]])
-    start_node = np.concatenate(
-        [
-            layers.layered(subject[own], layer[own]),
-            layers.layered(graph.belonging.parent[tie], layer[~own][place]),
-        ]
-    )
-    swept = layers.sweep(start_row, start_node, np.concatenate([credit[own], part]), counting)
-    return _gathered(graph, layers, swept, (row[~own], subject[~own], credit[~own]), (place, tie, part, stayed))
+    start_node = np.concatenate([version[own], parent])
+    swept = upward.sweep(start_row, start_node, np.concatenate([credit[own], part]), counting)
+    return _gathered(upward.versions, swept, (row[~own], subject[~own], credit[~own]), (place, parent, part, stayed))
 
 
-def _from_learners(graph: Graph, stint: Ints, credit: Ints, counting: Counting) -> tuple[Ints, Ints, Ints, Ints]:
-    """Give what learners pass to their direct parents: (place, tie, amount), and what stays with each."""
-    splits = graph.stint_splits
-    _, ties = graph.stint_ties
+def first_of_rows(entries: Entries) -> Bools:
+    """Mark the first entry of each row, along whose line evidence goes in primary counting."""
+    first = np.ones(len(entries.row), dtype=np.bool_)
+    first[1:] = entries.row[1:] != entries.row[:-1]
+    return first
+
+
+def from_learners(versions: Versions, version: Ints, credit: Ints, counting: Counting) -> tuple[Ints, Ints, Ints, Ints]:
+    """Give what learners pass to their direct parents: (place, parent version, amount), and what stays with each."""
+    splits, child = versions.belonging_splits, version - versions.structural
     if counting is Counting.PRIMARY:
-        chosen = splits.chosen[stint]
+        chosen = splits.chosen[child]
         place = np.flatnonzero(chosen >= 0)
-        return place, ties[chosen[place]], np.ones(len(place), dtype=np.int64), np.zeros(len(stint), dtype=np.int64)
-    place, edge, part, kept = splits.divide(stint, credit)
+        ones, nothing = np.ones(len(place), dtype=np.int64), np.zeros(len(child), dtype=np.int64)
+        return place, splits.parent[chosen[place]], ones, nothing
+    place, edge, part, kept = splits.divide(child, credit)
     some = part > 0
-    return place[some], ties[edge[some]], part[some], kept
+    return place[some], splits.parent[edge[some]], part[some], kept
 
 
 def _gathered(
-    graph: Graph,
-    layers: Layers,
-    swept: Swept,
-    learners: tuple[Ints, Ints, Ints],
-    given: tuple[Ints, Ints, Ints, Ints],
+    versions: Versions, swept: Swept, learners: tuple[Ints, Ints, Ints], given: tuple[Ints, Ints, Ints, Ints]
 ) -> Weights:
     """Put what stands at learners beside what was carried up the structure."""
     row, subject, credit = learners
-    place, tie, part, stayed = given
-    size = max(layers.size, 1)
+    place, parent, part, stayed = given
     edges = (
         np.concatenate([row[place], swept.edge_row]),
-        np.concatenate([subject[place], swept.edge_child % size]),
-        np.concatenate([graph.belonging.parent[tie], swept.edge_parent % size]),
+        np.concatenate([subject[place], versions.node[swept.edge_child]]),
+        np.concatenate([versions.node[parent], versions.node[swept.edge_parent]]),
         np.concatenate([part, swept.edge_amount]),
     )
     here = np.flatnonzero(stayed)
     kept = (
         np.concatenate([row[here], swept.kept_row]),
-        np.concatenate([subject[here], swept.kept_node % size]),
+        np.concatenate([subject[here], versions.node[swept.kept_node]]),
         np.concatenate([stayed[here], swept.kept_amount]),
     )
     rows = np.concatenate([row, swept.row])
-    nodes = np.concatenate([subject, swept.node % size])
+    nodes = np.concatenate([subject, versions.node[swept.node]])
     weights = np.concatenate([credit, swept.amount])
     # a credit or share too small for one millionth counts nowhere
     some = np.flatnonzero(weights)

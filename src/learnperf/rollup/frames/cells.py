@@ -2,7 +2,7 @@
 
 Evidence of a learner counts alike while neither the learner's own ties change, nor the structure above, nor the
 period. So two small tables go to the engine: a calendar, which says for each day in which stretch between two changes
-of the structure or of the periods it lies, and the stints of the learners whose ties ever change. Joined by date, they
+of the periods it lies, and the versions of the learners for whom anything ever changes. Joined by date, they
 give each piece its cell. Adding up by cell is all the engine has to do; where cells count is worked out here.
 
 A stock counts each subject's latest piece, so its cells are other ones: the periods at whose end a piece is the latest.
@@ -22,10 +22,10 @@ from learnperf.rollup.frames.shipping import Frame, Shipped, ship, whole_numbers
 from learnperf.rollup.graph import AFTER_LAST_DAY, Graph
 from learnperf.rollup.periods import placed_in
 from learnperf.rollup.request import Period
+from learnperf.rollup.versions import Versions
 
 Answer = Mapping[str, nw.Series[Any]]
 _DAILY = -1
-_DAY_BITS = 22
 
 
 @frozen(eq=False)
@@ -75,7 +75,7 @@ class Flow:
     fixed: int | None
 
     @classmethod
-    def of(cls, frame: Frame, days: Ints, graph: Graph, periods: Sequence[Period], fixed: int | None) -> Flow:
+    def of(cls, frame: Frame, days: Ints, versions: Versions, periods: Sequence[Period], fixed: int | None) -> Flow:
         """Tell cells apart.
 
         Parameters
@@ -87,14 +87,13 @@ class Flow:
         fixed
             Day whose ties are used for all evidence, or None for those of each day.
         """
-        changes = graph.changes if fixed is None else np.empty(0, dtype=np.int64)
-        cuts = distinct(np.concatenate([changes, _ends(periods)]))
+        cuts = distinct(_ends(periods))
         inside = distinct(placed_in(periods, days)[0])
         cut = cuts[np.searchsorted(cuts, days[inside], side="right") - 1] if len(inside) else inside
         placed = frame.join(ship({"on": days[inside], "cut": cut}, frame), on="on", how="inner")
         if fixed is not None:
-            return cls(placed, ("subject", "cut"), graph, periods, fixed)
-        return cls(_with_stints(placed, graph), ("subject", "cut", "since"), graph, periods, fixed)
+            return cls(placed, ("subject", "cut"), versions.graph, periods, fixed)
+        return cls(_with_versions(placed, versions), ("subject", "cut", "since"), versions.graph, periods, fixed)
 
     def places(self, answer: Answer) -> Places:
         """Place each cell in all periods its stretch of the calendar is in."""
@@ -153,13 +152,13 @@ def _ends(periods: Sequence[Period]) -> Ints:
     return np.asarray([day for period in periods for day in (period.first, period.after)], dtype=np.int64)
 
 
-def _with_stints(frame: Frame, graph: Graph) -> Frame:
-    """Say of each piece since when its subject's ties are what they are on its day."""
-    starts = graph.stint_starts
-    learner, since = starts >> _DAY_BITS, starts & ((1 << _DAY_BITS) - 1)
+def _with_versions(frame: Frame, versions: Versions) -> Frame:
+    """Say of each piece since when all above its subject is what it is on its day."""
+    graph = versions.graph
+    learner, since, until = (
+        column[versions.structural :] for column in (versions.node, versions.since, versions.until)
+    )
     several = np.bincount(learner, minlength=graph.size)[learner] > 1
-    until = np.append(since[1:], AFTER_LAST_DAY)
-    until[np.append(learner[1:], -1) != learner] = AFTER_LAST_DAY
     # who is in a team may change any day, so each day of a team stands by itself
     teams = np.arange(graph.structure_size, dtype=np.int64)
     columns: dict[str, Shipped] = {

@@ -19,6 +19,7 @@ from learnperf.rollup.frames.lifting import PIECES, CellStates, added_up, fits
 from learnperf.rollup.frames.shipping import fetched, whole_numbers
 from learnperf.rollup.graph import Graph
 from learnperf.rollup.request import Period
+from learnperf.rollup.versions import Versions
 
 Keys = tuple[str, ...] | None
 
@@ -35,10 +36,15 @@ class Question:
         Day that stocks of an open period are read on, after which baselines are not known yet.
     """
 
-    graph: Graph = field(repr=False)
+    versions: Versions = field(repr=False)
     periods: Sequence[Period]
     fixed: int | None
     last: int
+
+    @property
+    def graph(self) -> Graph:
+        """Nodes and ties."""
+        return self.versions.graph
 
 
 @frozen(eq=False)
@@ -117,7 +123,7 @@ def _cells(evaluations: FramedEvaluations, keys: Keys, leaves: Sequence[Metric],
     needed = frozenset[str]().union(*map(columns_of, leaves))
     frame = evaluations.with_columns(needed, question.last)
     if keys is None:
-        return Flow.of(frame, evaluations.days, question.graph, question.periods, question.fixed)
+        return Flow.of(frame, evaluations.days, question.versions, question.periods, question.fixed)
     return Stock.of(frame, evaluations.days, question.graph, question.periods, _read_on(question), keys)
 
 

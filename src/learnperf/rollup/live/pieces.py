@@ -18,12 +18,12 @@ from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Bools
 from learnperf.rollup.facts import FactTable
+from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.live.lifting import Lifted, Lifting
 from learnperf.rollup.live.reach import Reach
 from learnperf.rollup.live.records import LiveRecords
 from learnperf.rollup.live.rows import Rows
 from learnperf.rollup.live.tally import Cell, Counts, Tally
-from learnperf.rollup.plan import Leaf
 from learnperf.rollup.request import Period
 
 

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import WHOLE, Placement, Tie
-from learnperf.rollup.layers import Counting
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.live.ties import LiveTies, days_of
 
 Subjects = Sequence[tuple[str, int]]

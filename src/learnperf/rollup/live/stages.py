@@ -16,10 +16,11 @@ from learnperf.metrics.metric import Staged, Weights
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.metrics.outer import AtLeast, Composition
 from learnperf.model.nodes import NodeKind
+from learnperf.rollup.leaves import source_of
 from learnperf.rollup.live.figures import state_of
 from learnperf.rollup.live.tally import Cell, Merges
 from learnperf.rollup.memory import Memory
-from learnperf.rollup.plan import Plan, source_of
+from learnperf.rollup.plan import Plan
 
 # a subject's value and weight at a place; None where it has no value
 Weighted = tuple[Fraction, Fraction] | None
@@ -63,8 +64,8 @@ def values_of_subjects(plan: Plan, metrics: Sequence[Staged]) -> list[Values]:
         for place, one in enumerate(metrics)
     ]
     leaves = {one.inner.name: one.inner for one in metrics}
-    placed = {source: plan.placed[source] for source in map(source_of, leaves.values())}
-    told = Memory.of(evolve(plan, metrics=tuple(asked), leaves=leaves, placed=placed)).outcomes
+    sources = {source: plan.sources[source] for source in map(source_of, leaves.values())}
+    told = Memory.of(evolve(plan, metrics=tuple(asked), leaves=leaves, sources=sources)).outcomes
     return [one.heard[0] for one in asked if one.name in told]
 
 

@@ -13,6 +13,7 @@ from learnperf.metrics.metric import AnyMetric, Index, Metric, RatioOf, Staged
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.model.nodes import NodeKind
 from learnperf.model.scales import Scale
+from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.live.figures import Figure, Figures
 from learnperf.rollup.live.moment import Moment
 from learnperf.rollup.live.opaques import Called, Records, records_by_place
@@ -27,7 +28,7 @@ from learnperf.rollup.live.through import Through, steps
 from learnperf.rollup.live.ties import LiveTies
 from learnperf.rollup.live.touched import Touched
 from learnperf.rollup.outcome import Outcome
-from learnperf.rollup.plan import Leaf, Plan
+from learnperf.rollup.plan import Plan
 
 
 @define(eq=False)

@@ -1,4 +1,4 @@
-"""The structure in all layers at once, and the sweep that carries weight up it.
+"""The structure in all its versions, and the sweep that carries weight up it.
 
 The sweep goes through the structure from the bottom up, one height at a time: by the time a height is handled, all that
 can arrive there has arrived. It therefore visits each (row, node) once however many paths lead there, and a row of 60
@@ -8,31 +8,22 @@ diamonds with 2**60 paths costs 120 steps.
 from __future__ import annotations
 
 from collections import defaultdict
-from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers
 from learnperf.rollup.arrays import Bools, Ints, expand, lookup, offsets_of
-from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, Graph
-from learnperf.rollup.splits import Splits, make_splits
-
-
-class Counting(Enum):
-    """How a piece of evidence counts where several nodes share it."""
-
-    FULL = "full"
-    FRACTIONAL = "fractional"
-    PRIMARY = "primary"
+from learnperf.rollup.counting import Counting
+from learnperf.rollup.versions import Edges, Versions
 
 
 @frozen(eq=False)
 class Swept:
-    """What a sweep found: per (row, layered node) the amount that arrived, per edge what passed, and what stayed."""
+    """What a sweep found: per (row, version) the amount that arrived, per edge what passed, and what stayed."""
 
     row: Ints
     node: Ints
@@ -47,75 +38,59 @@ class Swept:
 
 
 @frozen(slots=False, eq=False)
-class Layers:
-    """Edges of the structure in the layers in use, with each layered node's height above what it reports to.
+class Upward:
+    """Ways up from the versions of units and teams."""
 
-    Attributes
-    ----------
-    splits
-        Edges grouped by layered child, as layered nodes.
-    height
-        Length of the longest way up from each layered node.
-    used
-        Layers in use, in order; a layered node is ``place in used * size + node``.
-    size
-        Nodes in one layer.
-    """
+    versions: Versions = field(repr=False)
 
-    splits: Splits
-    height: Ints
-    used: Ints
-    size: int
+    @property
+    def size(self) -> int:
+        """How many versions of units and teams there are."""
+        return self.versions.structural
 
-    @classmethod
-    def of(cls, graph: Graph, used: Ints) -> Layers:
-        """Lay out the structure for some layers."""
-        ties = graph.structure
-        size = graph.structure_size
-        first = graph.layer_of(np.maximum(ties.since, FIRST_DAY))
-        last = graph.layer_of(np.minimum(ties.until, AFTER_LAST_DAY) - 1)
-        begin = np.searchsorted(used, first).astype(np.int64)
-        end = np.searchsorted(used, last, side="right").astype(np.int64)
-        tie, layer = expand(begin, end - begin)
-        child = layer * size + ties.child[tie]
-        order = np.lexsort((graph.rank[ties.parent[tie]], child))
-        tie, layer, child = tie[order], layer[order], child[order]
-        nodes = len(used) * size
-        splits = make_splits(
-            offsets=offsets_of(child, nodes),
-            parent=layer * size + ties.parent[tie],
-            share=ties.share[tie],
-            primary=ties.primary[tie],
-            placement=ties.placement[tie],
-            rank=graph.rank[ties.parent[tie]],
-        )
-        return cls(splits=splits, height=_heights(child, splits.parent, nodes), used=used, size=size)
+    @property
+    def edges(self) -> Edges:
+        """Ties between them."""
+        return self.versions.upward
+
+    @cached_property
+    def height(self) -> Ints:
+        """Length of the longest way up from each version."""
+        child = np.repeat(np.arange(self.size, dtype=np.int64), np.diff(self.edges.offsets))
+        return _heights(child, self.edges.parent, self.size)
 
     @cached_property
     def by_height(self) -> list[Ints]:
-        """Layered nodes by height, from the tops down."""
+        """Versions by height, from the tops down."""
         offsets = offsets_of(self.height, int(self.height.max(initial=0)) + 1)
         order = np.argsort(self.height, kind="stable")
         return [order[begin:end] for begin, end in pairwise(offsets.tolist())]
 
+    @cached_property
+    def is_shifting(self) -> Bools:
+        """Which versions reach a node that has several versions, themselves included."""
+        versions = self.versions
+        shifting: Bools = (np.diff(versions.first) > 1)[versions.node[: self.size]]
+        if shifting.any():
+            for nodes in self.by_height[1:]:
+                place, edge = self.edges.of(nodes)
+                shifting[nodes[place[shifting[self.edges.parent[edge]]]]] = True
+        return shifting
+
     def extremes(self, merge: Merge, values: Integers) -> Integers:
-        """Carry least or greatest values from layered nodes up to everything above them."""
+        """Carry least or greatest values from versions up to everything above them; values stand in the first axis."""
         result = values.copy()
         choose = np.minimum if merge is Merge.MIN else np.maximum
         for nodes in reversed(self.by_height[1:]):
-            place, edge = self.splits.edges_of(nodes)
-            choose.at(result, self.splits.parent[edge], result[nodes[place]])
+            place, edge = self.edges.of(nodes)
+            choose.at(result, self.edges.parent[edge], result[nodes[place]])
         return result
 
-    def layered(self, node: Ints, layer: Ints) -> Ints:
-        """Give the layered node of a structure node in a layer in use."""
-        return np.searchsorted(self.used, layer).astype(np.int64) * self.size + node
-
     def sweep(self, row: Ints, node: Ints, amount: Ints, counting: Counting, *, stop: Bools | None = None) -> Swept:
-        """Carry amounts from layered nodes up to everything above them.
+        """Carry amounts from versions up to everything above them.
 
         In full counting an amount is 1 wherever a row arrives; in fractional counting amounts add up at a node before
-        they are split; in primary counting they follow the chosen edge. Nodes marked in ``stop`` pass nothing on.
+        they are split; in primary counting they follow the chosen edge. Versions marked in ``stop`` pass nothing on.
         """
         waiting: dict[int, list[tuple[Ints, Ints, Ints]]] = defaultdict(list)
         self._sort_in(waiting, row, node, amount)
@@ -131,7 +106,7 @@ class Layers:
                 going = ~stop[at_node]
                 at_row, at_node, at_amount = at_row[going], at_node[going], at_amount[going]
             place, edge, part, kept = self._step(at_node, at_amount, counting)
-            parent = self.splits.parent[edge]
+            parent = self.edges.parent[edge]
             passed.append((at_row[place], at_node[place], parent, part))
             here = np.flatnonzero(kept)
             stayed.append((at_row[here], at_node[here], kept[here]))
@@ -139,7 +114,7 @@ class Layers:
         return Swept(*_columns(arrived, 3), *_columns(passed, 4), *_columns(stayed, 3))
 
     def above(self, node: Ints, *, stop: Bools | None = None) -> tuple[Ints, Ints]:
-        """Give (place in ``node``, layered node) for all layered nodes reached from each, itself included.
+        """Give (place in ``node``, version) for all versions reached from each, itself included.
 
         Those marked in ``stop`` are reached and lead no further.
         """
@@ -155,28 +130,27 @@ class Layers:
             waiting[int(height)].append((row[here], node[here], amount[here]))
 
     def _gather(self, parts: list[tuple[Ints, Ints, Ints]], counting: Counting) -> tuple[Ints, Ints, Ints]:
-        """Put together what arrived at one height, once per row and node."""
+        """Put together what arrived at one height, once per row and version."""
         row, node, amount = (np.concatenate(column) for column in zip(*parts, strict=True))
-        nodes = len(self.height)
-        key, inverse = np.unique(row * nodes + node, return_inverse=True)
+        key, inverse = np.unique(row * self.size + node, return_inverse=True)
         total = np.ones(len(key), dtype=np.int64)
         if counting is Counting.FRACTIONAL:
             total = np.zeros(len(key), dtype=np.int64)
             np.add.at(total, inverse, amount)
-        return key // nodes, key % nodes, total
+        return key // self.size, key % self.size, total
 
     def _step(self, node: Ints, amount: Ints, counting: Counting) -> tuple[Ints, Ints, Ints, Ints]:
-        """Give what each node passes on: (place, edge, amount), and what stays."""
+        """Give what each version passes on: (place, edge, amount), and what stays."""
         nothing = np.zeros(len(node), dtype=np.int64)
         if counting is Counting.FRACTIONAL:
-            place, edge, part, kept = self.splits.divide(node, amount)
+            place, edge, part, kept = self.versions.upward_splits.divide(node, amount)
             some = part > 0
             return place[some], edge[some], part[some], kept
         if counting is Counting.PRIMARY:
-            chosen = self.splits.chosen[node]
+            chosen = self.versions.upward_splits.chosen[node]
             place = np.flatnonzero(chosen >= 0)
             return place, chosen[place], np.ones(len(place), dtype=np.int64), nothing
-        place, edge = self.splits.edges_of(node)
+        place, edge = self.edges.of(node)
         return place, edge, np.ones(len(place), dtype=np.int64), nothing
 
 

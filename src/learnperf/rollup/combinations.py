@@ -1,0 +1,137 @@
+"""Combinations: pieces told apart by the few different combinations of values that metrics read of them.
+
+Words, marks and scores repeat: ten million evaluations are a few dozen combinations of level, score and scale. A metric
+is lifted once for each combination, not once for each piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+from attrs import field, frozen
+
+from learnperf.metrics.expressions import Column
+from learnperf.metrics.integers import Integers
+from learnperf.metrics.metric import Metric
+from learnperf.rollup.arrays import Ints
+
+# combinations in one table: small enough that a look-up stays in the nearest memory
+_MOST = 1 << 14
+
+
+@frozen(eq=False)
+class CodedColumn:
+    """A column as places in a short list of its values; missing is the place after the last."""
+
+    codes: Integers = field(repr=False)
+    entries: Ints
+    has_missing: bool
+
+    @property
+    def size(self) -> int:
+        """How many different values there can be, missing included."""
+        return len(self.entries) + self.has_missing
+
+    @classmethod
+    def of(cls, column: Column) -> CodedColumn | None:
+        """Code a column, or give None where it has too many different values."""
+        values: Integers = column.values
+        present = column.present
+        whole = bool(present.all())
+        if not whole:
+            # what stands at missing places means nothing
+            values = np.where(present, values, values[np.argmax(present)])
+        least, greatest = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+        if greatest - least < _MOST:
+            entries = np.arange(least, greatest + 1, dtype=np.int64)
+            codes: Integers = (values.astype(np.int64, copy=False) - least).astype(np.uint16)
+        else:
+            entries, codes = np.unique(values, return_inverse=True)
+            if len(entries) > _MOST:
+                return None
+        if not whole:
+            codes = np.where(present, codes, len(entries))
+        return cls(codes, entries.astype(np.int64, copy=False), not whole)
+
+
+@frozen(eq=False)
+class Combinations:
+    """A table with one row for each combination that can occur.
+
+    Attributes
+    ----------
+    code
+        Combination of each piece.
+    columns
+        Values of each combination.
+    size
+        How many there are.
+    signature
+        Equal for equal tables.
+    """
+
+    code: Integers = field(repr=False)
+    columns: Mapping[str, Column] = field(repr=False)
+    size: int
+    signature: object = field(repr=False)
+
+    @classmethod
+    def of(cls, coded: Mapping[str, CodedColumn], pieces: int) -> Combinations:
+        """Combine columns."""
+        size = 1
+        code = np.zeros(pieces, dtype=np.uint16)
+        for column in coded.values():
+            code = code * np.uint16(column.size) + column.codes.astype(np.uint16, copy=False)
+            size *= column.size
+        columns, step = {}, size
+        for name, column in coded.items():
+            step //= column.size
+            place = np.arange(size) // step % column.size
+            present = place < len(column.entries)
+            columns[name] = Column(np.append(column.entries, 0)[place], present)
+        signature = tuple((name, one.entries.tobytes(), one.has_missing) for name, one in coded.items())
+        return cls(code, columns, size, signature)
+
+
+def grouped(leaves: Collection[Metric], sizes: Mapping[str, int]) -> tuple[list[list[Metric]], list[Metric]]:
+    """Group metrics that can be lifted by combination together; give those that cannot as well.
+
+    Parameters
+    ----------
+    sizes
+        How many different values each column has; columns with too many are not in it.
+    """
+    groups: list[tuple[set[str], list[Metric]]] = []
+    others = []
+    for leaf in leaves:
+        names = columns_read(leaf)
+        if leaf.function is not None or not names <= set(sizes) or _size(names, sizes) > _MOST:
+            others.append(leaf)
+            continue
+        for known, several in groups:
+            if _size(known | names, sizes) <= _MOST:
+                known.update(names)
+                several.append(leaf)
+                break
+        else:
+            groups.append((set(names), [leaf]))
+    return [several for _, several in groups], others
+
+
+def columns_read(leaf: Metric) -> frozenset[str]:
+    """Give the names of the columns that a metric's expressions read."""
+    parts = [*(leaf.lift or {}).values(), leaf.where, leaf.observed]
+    return frozenset(name for one in parts if one is not None for name in one.columns)
+
+
+def _size(names: Collection[str], sizes: Mapping[str, int]) -> int:
+    size = 1
+    for name in names:
+        size *= sizes[name]
+    return size
+
+
+def in_order(names: Collection[str], coded: Mapping[str, CodedColumn]) -> dict[str, CodedColumn]:
+    """Choose columns by name, in an order that does not depend on the run."""
+    return {name: coded[name] for name in sorted(names)}

@@ -1,0 +1,121 @@
+"""Packing: several small sums side by side in one 64-bit integer, so that one addition adds them all.
+
+A sum of a row is small: a person has few evaluations, each worth few steps. Each sum gets as many bits as it can need
+for the most pieces that one row has, and a mark of no more than 62 bits is one word. Nothing is rounded and nothing
+runs over, because the most pieces are known before anything is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import define, field, frozen
+
+from learnperf.metrics.integers import Integers, added, group_sums, product
+from learnperf.rollup.arrays import Ints
+
+BITS = 62
+# room for this many pieces in every row, before anybody has more
+_ROOM = 127
+
+
+@frozen(eq=False)
+class Field:
+    """Where one sum stands: its word, the bits below it, and its width."""
+
+    word: int
+    shift: int
+    bits: int
+
+    def read(self, words: Sequence[Ints]) -> Ints:
+        """Take the sum out of its word."""
+        taken: Ints = (words[self.word] >> self.shift) & ((1 << self.bits) - 1)
+        return taken
+
+
+def laid_out(greatest: Sequence[int]) -> tuple[list[Field], int]:
+    """Give each sum a place for values from 0 up to its greatest, which fit one word; and how many words that takes."""
+    fields: dict[int, Field] = {}
+    used: list[int] = []
+    for place in sorted(range(len(greatest)), key=lambda place: -greatest[place]):
+        bits = max(greatest[place].bit_length(), 1)
+        word = next((word for word, so_far in enumerate(used) if so_far + bits <= BITS), len(used))
+        if word == len(used):
+            used.append(0)
+        fields[place] = Field(word, used[word], bits)
+        used[word] += bits
+    return [fields[place] for place in range(len(greatest))], len(used)
+
+
+@define(eq=False)
+class PackedSums:
+    """Adds up several values of each piece by row; a piece is known by its combination, which says the values.
+
+    Parameters
+    ----------
+    values
+        One array for each sum: its value for each combination.
+    rows
+        How many rows there are.
+    """
+
+    values: list[Ints]
+    rows: int
+    _totals: list[Integers] = field(init=False, factory=list)
+    _least: list[int] = field(init=False)
+    _fields: dict[int, Field] = field(init=False, factory=dict)
+    _tables: list[Ints] = field(init=False, factory=list)
+    _words: list[Ints] = field(init=False, factory=list)
+    _pieces: Ints = field(init=False)
+    _room: int = field(init=False, default=0)
+
+    def __attrs_post_init__(self) -> None:
+        """Begin with nothing."""
+        self._least = [min(int(one.min(initial=0)), 0) for one in self.values]
+        self._totals = [np.zeros(self.rows, dtype=np.int64) for _ in self.values]
+        self._pieces = np.zeros(self.rows, dtype=np.int64)
+
+    def add(self, row: Ints, code: Integers) -> None:
+        """Add pieces, each to its row."""
+        here = np.bincount(row, minlength=self.rows)
+        together = here + self._pieces
+        if int(together.max(initial=0)) > self._room:
+            self._settle()
+            self._lay_out(int(here.max(initial=0)))
+            together = here
+        self._pieces = together
+        for word, table in zip(self._words, self._tables, strict=True):
+            np.add.at(word, row, table[code])
+        for place in set(range(len(self.values))) - set(self._fields):
+            self._totals[place] = added(self._totals[place], group_sums(row, self.values[place][code], self.rows))
+
+    def taken(self) -> list[Integers]:
+        """Take the sums away, and begin anew."""
+        self._settle()
+        totals = self._totals
+        self._totals = [np.zeros(self.rows, dtype=np.int64) for _ in self.values]
+        return totals
+
+    def _settle(self) -> None:
+        """Take the sums out of their words."""
+        for place, one in self._fields.items():
+            # values were moved up so that none is below 0
+            moved = added(one.read(self._words), product(self._pieces, self._least[place]))
+            self._totals[place] = added(self._totals[place], moved)
+        self._pieces = np.zeros(self.rows, dtype=np.int64)
+        for word in self._words:
+            word[:] = 0
+
+    def _lay_out(self, most: int) -> None:
+        if most <= self._room:
+            return
+        self._room = max(_ROOM, 2 * most)
+        moved = [int(one.max(initial=0)) - least for one, least in zip(self.values, self._least, strict=True)]
+        fitting = [place for place, one in enumerate(moved) if one * self._room < 1 << BITS]
+        fields, words = laid_out([moved[place] * self._room for place in fitting])
+        self._fields = dict(zip(fitting, fields, strict=True))
+        self._tables = [np.zeros(len(self.values[0]), dtype=np.int64) for _ in range(words)]
+        for place, one in self._fields.items():
+            self._tables[one.word] += (self.values[place] - self._least[place]) << one.shift
+        self._words = [np.zeros(self.rows, dtype=np.int64) for _ in range(words)]
