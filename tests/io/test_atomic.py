@@ -95,7 +95,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     assert (tmp_path / "there" / "readings.csv").read_bytes() == b"new"
 
 
-def test_of_two_writers_at_once_one_wins_whole(tmp_path: Path) -> None:
+def test_64_of_two_writers_at_once_one_wins_whole(tmp_path: Path) -> None:
     target = tmp_path / "readings.csv"
     texts = [letter * 100_000 for letter in (b"a", b"b", b"c", b"d")]
     ready = threading.Barrier(len(texts))

@@ -93,7 +93,7 @@ def test_a_package_may_offer_several_metrics(install: Install) -> None:
         ("METRIC = 1", "AttributeError"),
     ],
 )
-def test_a_package_whose_metrics_cannot_be_loaded_is_named_and_the_rest_works(
+def test_60_a_package_whose_metrics_cannot_be_loaded_is_named_and_the_rest_works(
     install: Install, source: str, reason: str
 ) -> None:
     install("broken-one", source)
@@ -114,7 +114,7 @@ def test_a_package_whose_metadata_is_damaged_still_gives_its_metrics(install: In
     assert known["nameless.metric"].distribution == "an unnamed distribution"
 
 
-def test_two_packages_that_claim_one_name_are_both_named(install: Install) -> None:
+def test_60_two_packages_that_claim_one_name_are_both_named(install: Install) -> None:
     install("first-one", metric_source("claimed.metric"))
     install("second-one", metric_source("claimed.metric"))
     with pytest.raises(RegistryError, match=r"claimed\.metric.*two packages, first-one and second-one"):

@@ -78,7 +78,7 @@ def test_any_flipped_bit_is_noticed(place: int, bit: int) -> None:
 
 
 @pytest.mark.parametrize("other", [a_metric(version=2), a_metric(state=lp.Occurred), COUNTED])
-def test_a_state_of_another_metric_version_or_kind_is_refused(other: lp.Metric) -> None:
+def test_60_a_state_of_another_metric_version_or_kind_is_refused(other: lp.Metric) -> None:
     with pytest.raises(StateError, match=r"a state of mine\.x version 1 \(Count\) cannot be read as"):
         lp.state_from_json(other, TEXT)
 
