@@ -57,6 +57,15 @@ class Context:
     spool: Spool
 
 
+@frozen(eq=False)
+class Prepared:
+    """A chunk whose ids and nodes have been found."""
+
+    chunk: Chunk
+    ids: Ids
+    nodes: Mapping[str, Codes]
+
+
 @define(eq=False)
 class Encoder:
     """Encodes the rows of one table.
@@ -98,10 +107,15 @@ class Encoder:
         columns = {Group.SCORE: score, Group.WORDS: words}
         self.groups = {group: Combinations(judge, tuple(names)) for group, names in columns.items() if names}
 
-    def take(self, chunk: Chunk) -> None:
+    def prepared(self, chunk: Chunk) -> Prepared:
+        """Find the ids and nodes of a chunk, which is most of the work and can be done for several at once."""
+        nodes = {one: _read(reader.read, chunk.columns.get(one), chunk.size) for one, reader in self._nodes.items()}
+        return Prepared(chunk, Ids.read(chunk.columns["id"], self.judge), nodes)
+
+    def take(self, prepared: Prepared) -> None:
         """Encode the rows of a chunk, and keep apart those to be looked at."""
-        ids = Ids.read(chunk.columns["id"], self.judge)
-        columns, good = self._encoded(chunk)
+        chunk, ids = prepared.chunk, prepared.ids
+        columns, good = self._encoded(prepared)
         good &= ids.good & self._supersedes_nothing(chunk)
         self.context.met.add(ids.prints[ids.good])
         block = Block.put(self.context.spool, (chunk.file, chunk.first), ids, columns)
@@ -114,9 +128,8 @@ class Encoder:
         names = [one for one in self.table.fields if one.name != "supersedes"]
         readers = {one.name: cell_reader(self.table, one) for one in names}
         columns: dict[str, Column] = {name: list(map(read, records)) for name, read in readers.items()}
-        chunk = Chunk(None, 1, len(records), columns)
-        ids = Ids.read(columns["id"], self.judge)
-        block = Block.put(self.context.spool, (None, 1), ids, self._encoded(chunk)[0])
+        prepared = self.prepared(Chunk(None, 1, len(records), columns))
+        block = Block.put(self.context.spool, (None, 1), prepared.ids, self._encoded(prepared)[0])
         block.records = records
         self.blocks.append(block)
 
@@ -180,9 +193,9 @@ class Encoder:
         for place, cells in zip(places.tolist(), self.cells(block, places.tolist()), strict=True):
             yield RawRow(self.table.name, block.file, block.first + place, cells)
 
-    def _encoded(self, chunk: Chunk) -> tuple[dict[str, Codes], Bools]:
+    def _encoded(self, prepared: Prepared) -> tuple[dict[str, Codes], Bools]:
+        chunk, columns = prepared.chunk, dict(prepared.nodes)
         given = chunk.columns
-        columns = {name: _read(reader.read, given.get(name), chunk.size) for name, reader in self._nodes.items()}
         columns["activity"] = _read(self.activities.read, given.get("activity"), chunk.size)
         columns["on"] = day_numbers(self._days, given["on"])
         good = np.ones(chunk.size, dtype=np.bool_)

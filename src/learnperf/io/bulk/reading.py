@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -19,10 +20,8 @@ from learnperf.io.bulk.lookup import Lookup
 from learnperf.io.bulk.texts import Texts
 from learnperf.io.fields import Field
 from learnperf.model.evidence import Record
-from learnperf.model.ids import LONGEST_ID
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
-from learnperf.model.scales import MISSING_WORDS
 from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.graph import KIND_CODES
 
@@ -49,11 +48,9 @@ class Nodes:
     def of(cls, organization: Organization) -> Nodes:
         """Give each node of an organization its number."""
         groups = (organization.units, organization.teams, organization.learners)
-        ids = tuple(node for group in groups for node in sorted(group))
+        ids = tuple(chain.from_iterable(map(sorted, groups)))
         kinds = [KIND_CODES[kind] for kind in (NodeKind.UNIT, NodeKind.TEAM, NodeKind.LEARNER)]
-        # what a cell may mean something else by is asked of the rules
-        sure = [one if one[0] != "'" and one.casefold() not in MISSING_WORDS else _NOT_AN_ID for one in ids]
-        return cls(ids, np.repeat(kinds, [len(group) for group in groups]), Lookup.of(sure))
+        return cls(ids, np.repeat(kinds, [len(group) for group in groups]), Lookup.of(ids))
 
     @cached_property
     def number(self) -> Mapping[str, int]:
@@ -187,8 +184,6 @@ def _all_text(values: Sequence[object]) -> bool:
 
 
 _TABLE_OF_KIND = {NodeKind.UNIT: "units", NodeKind.TEAM: "teams", NodeKind.LEARNER: "learners"}
-# longer than an id can be, so that no cell is taken for it
-_NOT_AN_ID = "'" * (LONGEST_ID + 1)
 # what Arrow counts days from, as the calendar counts it
 _EPOCH = 719_163
 _LAST_DAY = 3_652_059

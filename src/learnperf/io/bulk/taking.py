@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from types import MappingProxyType
 
@@ -11,7 +12,7 @@ import numpy as np
 from attrs import Factory, define, evolve, field
 
 from learnperf.io.bulk.chunks import Chunk, chunks_of
-from learnperf.io.bulk.encoder import Context, Encoder, rows_of
+from learnperf.io.bulk.encoder import Context, Encoder, Prepared, rows_of
 from learnperf.io.bulk.evidence import TableEvidence
 from learnperf.io.bulk.prints import Met
 from learnperf.io.bulk.reading import Nodes
@@ -32,6 +33,8 @@ from learnperf.model.organization import Organization
 LARGE = ("participations", "evaluations")
 # bytes of encoded rows in memory; what is more goes to a temporary file
 _IN_MEMORY = 256 * 2**20
+# chunks prepared at once
+_AHEAD = 2
 # rows up to which the ids of all are looked at for what somebody may have meant
 _FEW = 100_000
 
@@ -91,9 +94,9 @@ class Reading:
 
     def _encode(self, encoder: Encoder, given: object) -> None:
         done = 0
-        for chunk in self._chunks(encoder.table.name, given):
-            encoder.take(chunk)
-            done += chunk.size
+        for prepared in _ahead(encoder.prepared, self._chunks(encoder.table.name, given)):
+            encoder.take(prepared)
+            done += prepared.chunk.size
             if self.progress is not None:
                 self.progress(encoder.table.name, done, None)
 
@@ -137,3 +140,15 @@ class Reading:
         few = {key: record for key, record in evidence.records.items() if type(record) not in large}
         few_evidence = evolve(evidence, records=MappingProxyType(few))
         return Tables(organization, TableEvidence(organization, few_evidence, large, context.nodes), report)
+
+
+def _ahead(prepare: Callable[[Chunk], Prepared], chunks: Iterable[Chunk]) -> Iterator[Prepared]:
+    """Prepare chunks beside the work on those before them, and give them in their order."""
+    waiting: deque[Future[Prepared]] = deque()
+    with ThreadPoolExecutor(_AHEAD) as pool:
+        for chunk in chunks:
+            waiting.append(pool.submit(prepare, chunk))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

@@ -45,7 +45,9 @@ class Texts:
     @classmethod
     def of(cls, array: Array) -> Texts:
         """Cut a column of text into words; what is missing becomes empty."""
-        filled = pc.fill_null(array.cast(pa.large_string()), "")
+        filled = array.cast(pa.large_string())
+        if filled.null_count:
+            filled = pc.fill_null(filled, "")
         _, offsets, data = filled.buffers()
         places = np.frombuffer(offsets or bytes(8), dtype=np.int64)[filled.offset : filled.offset + len(filled) + 1]
         begin, end = int(places[0]), int(places[-1])
