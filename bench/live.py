@@ -56,8 +56,10 @@ def measured(learners: int, changes: int) -> dict[str, float]:
         for place in range(changes)
     ]
     mended = [evolve(one, id=f"{one.id}-mended", score=5, supersedes=one.id) for one in added]
+    tied = {(tie.child, tie.parent) for tie in organization.ties}
     teams = list(organization.teams)
-    ties = [lp.Membership(choose.choice(people), choose.choice(teams), since=LAST, share=0.000001) for _ in added]
+    pairs = {(choose.choice(people), choose.choice(teams)) for _ in added} - tied
+    ties = [lp.Membership(*pair, since=FIRST, share=0.000001) for pair in sorted(pairs)]
     figures: dict[str, float] = {"learners": learners, "evaluations": len(evidence.records)}
     begin = perf_counter()
     result = lp.rollup(organization, evidence, metrics)

@@ -34,7 +34,7 @@ def check_added(records: LiveRecords, organization: Organization, record: Record
     if isinstance(record, ConditionJudgement):
         kinds = record.condition.judged_for
     if _is_doubtful(records, record):
-        Evidence.of([*records.all(), record], activities=records.evidence.activities.values())
+        Evidence.of([*records.all(), record], activities=records.activities.values())
     if any(organization.kinds.get(subject) not in kinds for subject, _ in record.subjects):
         raise EvidenceError([problem for problem, _ in subject_problems([record], organization)])
 
@@ -58,7 +58,7 @@ def check_removed(records: LiveRecords, name: str) -> Record:
     near = [one for one in _near(records, names) if one.id != name]
     if name in records.successor or record_problems(near, _named_activities(records, near)):
         others = (one for one in records.all() if one.id != name)
-        Evidence.of(others, activities=records.evidence.activities.values())
+        Evidence.of(others, activities=records.activities.values())
     return record
 
 
@@ -114,7 +114,7 @@ def _is_doubtful(records: LiveRecords, record: Record) -> bool:
     """Whether a new record does not go together with those near it, or with the activities declared."""
     around = list(_names_around(records, record))
     if around == [record.id] and records.given(record.id) is None:
-        declared = records.evidence.activities
+        declared = records.activities
         return bool(declared) and any(name not in declared for name in activities_of(record))
     near = [*_near(records, around), record]
     return bool(record_problems(near, _named_activities(records, near)))
@@ -146,7 +146,7 @@ def _named(records: LiveRecords, record: Record) -> Iterator[str]:
         while at in records.successor:
             at = records.successor[at]
             yield at
-    elif isinstance(record, Correction) and records.evidence.activities:
+    elif isinstance(record, Correction) and records.activities:
         yield from record.because_of
 
 
@@ -165,6 +165,6 @@ def _near(records: LiveRecords, names: Iterable[str]) -> list[Record]:
 
 def _named_activities(records: LiveRecords, several: Iterable[Record]) -> list[LearningActivity]:
     """Give the declared activities that records name, or any other where they name none: some are declared."""
-    declared = records.evidence.activities
+    declared = records.activities
     named = [declared[name] for record in several for name in activities_of(record) if name in declared]
     return named or list(islice(declared.values(), 1))

@@ -49,14 +49,14 @@ class Since:
     counted: defaultdict[int, int] = Factory(_counts)
     owed: defaultdict[int, int] = Factory(_counts)
 
-    def enter(self, places: Mapping[int, int], piece: Lifted, merges: Merges, sign: int) -> None:
+    def enter(self, places: Mapping[int, int], piece: Lifted, sign: int) -> None:
         """Let a piece come or go, wherever it counts."""
         cells = self.cells
         for place, weight in places.items():
             cell = cells.get(place)
             if cell is None:
                 cell = cells[place] = Cell()
-            cell.add(piece, merges, weight, sign)
+            cell.add(piece, weight, sign)
 
     def add(self, place: int, present: Present) -> None:
         """Put a difference on the roster into effect."""
@@ -87,9 +87,9 @@ class Figures:
 
     def enter(self, places: Mapping[int, int], piece: Lifted, sign: int) -> None:
         """Let a piece come or go, wherever it counts."""
-        self.since.enter(places, piece, self.merges, sign)
+        self.since.enter(places, piece, sign)
         for place in self._gathered.keys() & places.keys():
-            self._gathered[place].add(piece, self.merges, places[place], sign)
+            self._gathered[place].add(piece, places[place], sign)
 
     def read(self, place: int, context: Context) -> Figure:
         """Read the metric at a place."""

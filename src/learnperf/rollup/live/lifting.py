@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -23,12 +23,14 @@ class Lifted:
     ----------
     observed
         Whether it is one.
-    values
-        What goes into each column of the state, in order; nothing where it is not observed.
+    sums, extremes
+        What goes into columns of the state that add up, and into those that keep the least or greatest: place of the
+        column and value.
     """
 
     observed: bool
-    values: tuple[int, ...] = ()
+    sums: tuple[tuple[int, int], ...] = ()
+    extremes: tuple[tuple[int, int], ...] = ()
 
 
 @frozen(eq=False)
@@ -47,6 +49,8 @@ class Lifting:
     columns: frozenset[str] = field(init=False)
     merges: tuple[tuple[str, Merge], ...] = field(init=False)
     _lift: tuple[Expression, ...] = field(init=False)
+    _adding: tuple[int, ...] = field(init=False)
+    _keeping: tuple[int, ...] = field(init=False)
 
     @columns.default
     def _columns_read(self) -> frozenset[str]:
@@ -67,6 +71,14 @@ class Lifting:
         if isinstance(self.leaf, Opaque) or self.leaf.lift is None:
             return ()
         return tuple(self.leaf.lift[name] for name, _ in self.merges)
+
+    @_adding.default
+    def _adding_up(self) -> tuple[int, ...]:
+        return tuple(at for at, (_, merge) in enumerate(self.merges) if merge is Merge.SUM)
+
+    @_keeping.default
+    def _keeping_one(self) -> tuple[int, ...]:
+        return tuple(at for at, (_, merge) in enumerate(self.merges) if merge is not Merge.SUM)
 
     def of(self, row: Mapping[str, Cell], record: Record | None, *, about: bool) -> Lifted | None:
         """Lift one piece; None where it is no business of the metric.
@@ -93,13 +105,19 @@ class Lifting:
         if leaf.observed is not None and not leaf.observed.of_row(row):
             return _UNSEEN
         values = [expression.of_row(row) for expression in self._lift]
-        present = tuple(value for value in values if value is not None)
-        return Lifted(observed=True, values=present) if len(present) == len(values) else _UNSEEN
+        present = [value for value in values if value is not None]
+        return self._seen(present) if len(present) == len(values) else _UNSEEN
 
     def _of_state(self, state: object) -> Lifted | None:
         if state is None or isinstance(state, Missing):
             return None if state is None else _UNSEEN
-        return Lifted(observed=True, values=tuple(getattr(state, name) for name, _ in self.merges))
+        return self._seen([getattr(state, name) for name, _ in self.merges])
+
+    def _seen(self, values: Sequence[int]) -> Lifted:
+        """Tell the columns that add up from the others."""
+        sums = tuple((at, values[at]) for at in self._adding)
+        extremes = tuple((at, values[at]) for at in self._keeping)
+        return Lifted(True, sums, extremes)  # noqa: FBT003 -- made for every piece
 
 
 _SEEN, _UNSEEN = Lifted(observed=True), Lifted(observed=False)

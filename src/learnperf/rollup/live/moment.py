@@ -11,11 +11,10 @@ from attrs import define, field
 from learnperf.metrics.metric import Metric
 from learnperf.model.evidence import Assignment, Record
 from learnperf.model.ties import Tie
-from learnperf.rollup.graph import AFTER_LAST_DAY
 from learnperf.rollup.live.records import LiveRecords
 from learnperf.rollup.live.ties import LiveTies, days_of
 from learnperf.rollup.periods import periods_of
-from learnperf.rollup.plan import Plan
+from learnperf.rollup.plan import Plan, last_day
 
 Span = tuple[int, int] | None
 
@@ -34,17 +33,14 @@ class Moment:
         return self.records.span
 
     def report_day(self, span: Span) -> int:
-        """Give the day stocks are read on and assignments are due by: where the period is open, the last of evidence.
+        """Give the day stocks are read on and assignments are due by.
 
         Parameters
         ----------
         span
             Day numbers of the first and the last record.
         """
-        until = self.plan.question.until
-        if until is not None:
-            return until.toordinal() - 1
-        return span[1] if span is not None else AFTER_LAST_DAY - 1
+        return last_day(self.plan.question, span)
 
     def is_another(self, span: Span) -> bool:
         """Whether first and last day of the evidence ask for other periods, or move what untouched evidence says."""
@@ -87,7 +83,7 @@ class Moment:
 
     @cached_property
     def _dues(self) -> set[int]:
-        return _dues(self.records.evidence.of_kind(Assignment))
+        return _dues(self.records.originals(Assignment))
 
     @cached_property
     def _tie_days(self) -> set[int]:

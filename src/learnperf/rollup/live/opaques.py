@@ -39,7 +39,7 @@ class Called:
 
     def enter(self, places: Mapping[int, int], piece: Lifted, sign: int) -> None:
         """Let a piece come or go, wherever it counts."""
-        self.since.enter(places, piece, (), sign)
+        self.since.enter(places, piece, sign)
 
     def after(self, place: int, difference: Mapping[str, tuple[Record, int]]) -> tuple[Records, Exact | None]:
         """Give the records at a place after a change, and what the metric says to them; None without any.

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import cast
 
-import numpy as np
 from attrs import define, field, frozen
 
 from learnperf.metrics.algebra import Distinct
@@ -16,13 +15,12 @@ from learnperf.metrics.columns import Presence
 from learnperf.metrics.metric import Metric, Opaque
 from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
-from learnperf.rollup.arrays import Bools
-from learnperf.rollup.facts import FactTable
+from learnperf.rollup.counting import Counting
 from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.live.lifting import Lifted, Lifting
 from learnperf.rollup.live.reach import Reach
 from learnperf.rollup.live.records import LiveRecords
-from learnperf.rollup.live.rows import Rows
+from learnperf.rollup.live.rows import Row, Rows
 from learnperf.rollup.live.tally import Cell, Counts, Tally
 from learnperf.rollup.request import Period
 
@@ -74,7 +72,6 @@ class Pieces:
     number: Mapping[str, int]
     liftings: list[Lifting] = field(init=False, repr=False)
     touched: set[str] = field(factory=set, init=False, repr=False)
-    _seen: dict[int, Bools] = field(factory=dict, init=False, repr=False)
     _firsts: list[int] = field(init=False, repr=False)
     _afters: list[int] = field(init=False, repr=False)
 
@@ -99,19 +96,26 @@ class Pieces:
             self.touched.update(several)
             present = [record for one in several if (record := self.records.in_force(one)) is not None]
             groups: list[Record] | None = None
+            rows: dict[str, Row] = {}
             for metric in self.reading.get(kind, ()):
                 if self.is_stock(metric):
                     groups = self._groups(kind, several.values()) if groups is None else groups
                     records = groups
                 else:
                     records = present
-                for piece in self.of_records(metric, records):
+                for piece in self.of_records(metric, records, rows):
                     self._enter(tally, metric, piece, sign)
 
-    def of_records(self, metric: int, records: Iterable[Record]) -> Iterator[Piece]:
-        """Iterate over the pieces that records are to a metric; to a stock, all records of their subjects are given."""
+    def of_records(self, metric: int, records: Iterable[Record], rows: dict[str, Row] | None = None) -> Iterator[Piece]:
+        """Iterate over the pieces that records are to a metric; to a stock, all records of their subjects are given.
+
+        Parameters
+        ----------
+        rows
+            Rows of the records that are known, to which more are added.
+        """
         lifting = self.liftings[metric]
-        lift = self._lift_of(metric)
+        lift = self._lift_of(metric, {} if rows is None else rows)
         if self.is_stock(metric):
             yield from self._last_pieces(lifting, lift, list(records))
             return
@@ -122,13 +126,16 @@ class Pieces:
                 yield from self._in_periods(record, lifted)
 
     def _in_periods(self, record: Record, lifted: Lifted) -> Iterator[Piece]:
-        day = record.on.toordinal()
-        within = range(bisect_right(self._afters, day), bisect_right(self._firsts, day))
+        within = self._within(record.on.toordinal())
         if within:
             on = self.fixed or record.on
             weights = self.reach.weights(record.subjects, on)
             for period in within:
                 yield self._piece(record, period, on, lifted, weights)
+
+    def _within(self, day: int) -> range:
+        """Give the periods a day is in, which are neighbours."""
+        return range(bisect_right(self._afters, day), bisect_right(self._firsts, day))
 
     def _piece(self, record: Record, period: int, on: date, lifted: Lifted, weights: Mapping[str, int]) -> Piece:
         number = self.number
@@ -154,8 +161,15 @@ class Pieces:
     def subjects(self, metric: int, subject: str) -> Counts:
         """Count how many observed pieces about a node reach each place through it."""
         counts: Counts = {}
-        for piece in self._observed(metric, subject):
-            self._count_places(counts, piece, subject, 1)
+        kind = self._kind(metric)
+        if self._tells_by_columns(metric):
+            places, records = self.records.fresh(kind, subject, self.touched)
+            self._count_fresh(counts, metric, subject, places)
+        else:
+            records = self.records.about(kind, subject)
+        for piece in self.of_records(metric, records):
+            if piece.lifted.observed:
+                self._count_places(counts, piece, subject, 1)
         return counts
 
     def passing(self, metric: int, grain: NodeKind, subject: str) -> dict[int, Cell]:
@@ -164,7 +178,7 @@ class Pieces:
         found: dict[int, Cell] = {}
         for piece in self.of_records(metric, self._about_any(metric, nodes)):
             if piece.lifted.observed and subject in self._passed(piece, grain):
-                self._add_passing(found, metric, piece, subject, 1)
+                self._add_passing(found, piece, subject, 1)
         return found
 
     def at(self, metric: int, place: int) -> Cell:
@@ -173,35 +187,30 @@ class Pieces:
         cell = Cell()
         for piece in self.of_records(metric, self._about_any(metric, self.reach.ties.below(node))):
             if place in piece.places:
-                cell.add(piece.lifted, self.liftings[metric].merges, piece.places[place], 1)
+                cell.add(piece.lifted, piece.places[place], 1)
         return cell
 
-    def _observed(self, metric: int, node: str) -> Iterator[Piece]:
-        """Iterate over the observed pieces about a node; what nothing touched yet is looked up in columns."""
-        kind = self._kind(metric)
-        seen = self._seen_at_first(metric)
-        records: Iterable[Record] = self.records.about(kind, node)
-        if seen is not None:
-            known, places = self.records.tables[kind].records, self.records.places(kind, node)
-            first = [known[place] for place in places.tolist()]
-            fresh = [one.id not in self.touched and not self.records.is_hidden(one.id) for one in first]
-            for record, is_fresh, is_seen in zip(first, fresh, seen[places].tolist(), strict=True):
-                if is_fresh and is_seen:
-                    yield from self._in_periods(record, _SEEN)
-            stale = (one for one in first if one.id in self.touched and not self.records.is_hidden(one.id))
-            records = [*stale, *self.records.new_about(kind, node)]
-        for piece in self.of_records(metric, records):
-            if piece.lifted.observed:
-                yield piece
-
-    def _seen_at_first(self, metric: int) -> Bools | None:
-        """Say which records were observations in the beginning, where columns tell."""
+    def _tells_by_columns(self, metric: int) -> bool:
+        """Whether columns say what an untouched record is, and its day says where it counts."""
         leaf = self.leaves[metric]
-        if isinstance(leaf, Opaque) or leaf.function is not None or leaf.latest_by is not None:
-            return None
-        if metric not in self._seen:
-            self._seen[metric] = _seen(leaf, self.records.tables[self._kind(metric)])
-        return self._seen[metric]
+        is_plain = not isinstance(leaf, Opaque) and leaf.function is None and leaf.latest_by is None
+        return is_plain and self.reach.counting is Counting.FULL
+
+    def _count_fresh(self, counts: Counts, metric: int, subject: str, places: Sequence[int]) -> None:
+        """Count where records on the shelf reach through a node, which in full counting is all above it."""
+        leaf = cast("Metric", self.leaves[metric])
+        shelf = self.records.shelves[self._kind(metric)]
+        seen, on, number = shelf.seen(leaf), shelf.on, self.number
+        for place in places:
+            if seen[place]:
+                day = int(on[place])
+                within = self._within(day)
+                nodes = self.reach.reached(subject, self.fixed or date.fromordinal(day)) if within else ()
+                for period in within:
+                    base = period * len(number)
+                    for node in nodes:
+                        at = base + number[node]
+                        counts[at] = counts.get(at, 0) + 1
 
     def _about_any(self, metric: int, nodes: Iterable[str]) -> list[Record]:
         kind = self._kind(metric)
@@ -220,7 +229,7 @@ class Pieces:
                 self._count_places(tally.subjects[metric, subject], piece, subject, sign)
         for grain in self.stages.get(metric, ()):
             for subject in self._passed(piece, grain):
-                self._add_passing(tally.passing[metric, grain, subject], metric, piece, subject, sign)
+                self._add_passing(tally.passing[metric, grain, subject], piece, subject, sign)
         if isinstance(leaf, Opaque):
             for place in piece.places:
                 known = tally.records[metric, place]
@@ -244,21 +253,22 @@ class Pieces:
             on_the_way = [subject for subject, _ in piece.record.subjects]
         return [one for one in on_the_way if self.reach.kinds[one] is grain]
 
-    def _add_passing(self, cells: dict[int, Cell], metric: int, piece: Piece, subject: str, sign: int) -> None:
-        merges = self.liftings[metric].merges
+    def _add_passing(self, cells: dict[int, Cell], piece: Piece, subject: str, sign: int) -> None:
         for place in self._through(piece, subject):
             if place not in cells:
                 cells[place] = Cell()
-            cells[place].add(piece.lifted, merges, piece.places[place], sign)
+            cells[place].add(piece.lifted, piece.places[place], sign)
 
-    def _lift_of(self, metric: int) -> Callable[[Record], Lifted | None]:
+    def _lift_of(self, metric: int, known: dict[str, Row]) -> Callable[[Record], Lifted | None]:
         lifting, leaf = self.liftings[metric], self.leaves[metric]
         grain = leaf.grain if isinstance(leaf, Metric) else None
         kinds, rows = self.reach.kinds, self.rows
 
         def lift(record: Record) -> Lifted | None:
-            about = any(kinds[subject] is grain for subject, _ in record.subjects)
-            return lifting.of(rows.row(record), record, about=about)
+            row = known.get(record.id)
+            if row is None:
+                row = known[record.id] = rows.row(record)
+            return lifting.of(row, record, about=any(kinds[subject] is grain for subject, _ in record.subjects))
 
         return lift
 
@@ -304,21 +314,6 @@ class Pieces:
     def _kind(self, metric: int) -> type[Record]:
         # the roster has stays and no records, and is counted elsewhere
         return cast("type[Record]", self.leaves[metric].evidence)
-
-
-def _seen(leaf: Metric, table: FactTable) -> Bools:
-    """Say which records of a table are observations of a metric that is made of expressions."""
-    seen = np.ones(table.size, dtype=np.bool_)
-    for truth in (leaf.where, leaf.observed):
-        if truth is not None:
-            column = truth.evaluate(table.columns, table.size)
-            seen &= column.present & (column.values != 0)
-    for expression in (leaf.lift or {}).values():
-        seen &= expression.evaluate(table.columns, table.size).present
-    return seen
-
-
-_SEEN = Lifted(observed=True)
 
 
 def _once(records: Iterable[Record]) -> list[Record]:

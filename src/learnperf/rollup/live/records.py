@@ -1,51 +1,40 @@
 """Records of which some have been added or taken away since, found by id, by whom they are about and by what they name.
 
-What there was in the beginning is indexed in arrays; only what changes lives in dictionaries.
+What there was in the beginning stays on its shelves; only what changes lives in dictionaries.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import filterfalse
+from typing import Protocol, runtime_checkable
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, field
 
 from learnperf.model.collection import Evidence
-from learnperf.model.evidence import Adoption, Correction, Record
+from learnperf.model.evidence import Adoption, Correction, LearningActivity, Record
 from learnperf.model.nodes import NodeKind
 from learnperf.model.supersession import successors
-from learnperf.rollup.arrays import Ints
-from learnperf.rollup.facts import FactTable
-from learnperf.rollup.graph import KIND_CODES
+from learnperf.rollup.facts import Tabled
+from learnperf.rollup.live.shelves import Shelf
 
 
-@frozen(slots=False, eq=False)
-class SubjectIndex:
-    """Which records of one kind are about each node, in the beginning."""
+@runtime_checkable
+class Encoded(Protocol):
+    """Evidence of which most is encoded: some records, and all of it as records where nothing else will do."""
 
-    table: FactTable
+    @property
+    def few(self) -> Evidence:
+        """Records that are not encoded, superseded ones among them, and the learning activities."""
+        ...
 
-    @cached_property
-    def _by_subject(self) -> tuple[Ints, Ints]:
-        table = self.table
-        piece = np.repeat(np.arange(table.size, dtype=np.int64), np.diff(table.offsets))
-        counts = np.bincount(table.subject, minlength=len(table.kinds))
-        order = np.argsort(table.subject, kind="stable")
-        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), piece[order]
-
-    @cached_property
-    def is_about_teams(self) -> bool:
-        """Whether any is about a team."""
-        return bool((self.table.kinds[self.table.subject] == KIND_CODES[NodeKind.TEAM]).any())
-
-    def places(self, node: int) -> Ints:
-        """Give the places in the table of the records about a node."""
-        offsets, pieces = self._by_subject
-        return pieces[offsets[node] : offsets[node + 1]]
+    def records(self) -> Evidence:
+        """Give all of it as records."""
+        ...
 
 
 @define(slots=False, eq=False)
@@ -54,36 +43,47 @@ class LiveRecords:
 
     Parameters
     ----------
-    evidence
-        As it was when the first change came.
-    tables
+    original
+        The evidence as it was in the beginning.
+    shelves
         The same as columns.
-    number
-        Number of each node in the tables.
+    number, kinds
+        Number of each node in the columns, and its kind.
     """
 
-    evidence: Evidence
-    tables: Mapping[type, FactTable]
+    original: Evidence | Tabled
+    shelves: Mapping[type, Shelf]
     number: Mapping[str, int]
-    _days: dict[int, int] = field(init=False, repr=False)
+    kinds: Mapping[str, NodeKind]
+    _known: Evidence = field(init=False, repr=False)
+    _days: Counter[int] = field(init=False, repr=False)
     _span: tuple[int, int] | None = field(default=None, init=False, repr=False)
     _new: dict[str, Record] = field(factory=dict, init=False, repr=False)
     _gone: set[str] = field(factory=set, init=False, repr=False)
     _hidden: set[str] = field(factory=set, init=False, repr=False)
-    _of_teams: set[type] = field(factory=set, init=False, repr=False)
+    _entered: dict[str, Record] = field(factory=dict, init=False, repr=False)
     _about: dict[tuple[type, str], dict[str, Record]] = field(factory=dict, init=False, repr=False)
+    _of_teams: set[type] = field(factory=set, init=False, repr=False)
+
+    @_known.default
+    def _known_one_by_one(self) -> Evidence:
+        if isinstance(self.original, Encoded):
+            return self.original.few
+        return self.original if isinstance(self.original, Evidence) else Evidence.of()
 
     @_days.default
-    def _count_days(self) -> dict[int, int]:
-        days = [table.on for table in self.tables.values()]
-        day, count = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *days]), return_counts=True)
-        return dict(zip(day.tolist(), count.tolist(), strict=True))
+    def _count_days(self) -> Counter[int]:
+        days: Counter[int] = Counter()
+        for shelf in self.shelves.values():
+            first = int(shelf.on.min(initial=0))
+            counts = np.bincount(shelf.on - first)
+            days.update({first + int(day): int(counts[day]) for day in np.flatnonzero(counts)})
+        return days
 
-    @cached_property
-    def successor(self) -> dict[str, str]:
-        """What replaced what."""
-        base = self.evidence
-        return successors([*base.superseded.values(), *base.records.values()]) if base.superseded else {}
+    @property
+    def activities(self) -> Mapping[str, LearningActivity]:
+        """Learning activities by id."""
+        return self._known.activities
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -92,12 +92,21 @@ class LiveRecords:
             self._span = min(self._days), max(self._days)
         return self._span
 
+    @cached_property
+    def successor(self) -> dict[str, str]:
+        """What replaced what."""
+        known = self._known
+        return successors([*known.superseded.values(), *known.records.values()]) if known.superseded else {}
+
     def given(self, record: str) -> Record | None:
         """Give a record by its id, whether it was superseded or not; None where there is none."""
         new = self._new.get(record)
         if new is not None or record in self._gone:
             return new
-        return self.evidence.records.get(record) or self.evidence.superseded.get(record)
+        known = self._known.records.get(record) or self._known.superseded.get(record)
+        if known is not None or self._known is self.original:
+            return known
+        return next((found for shelf in self.shelves.values() if (found := shelf.find(record)) is not None), None)
 
     def in_force(self, record: str) -> Record | None:
         """Give a record by its id if it is in force."""
@@ -119,28 +128,36 @@ class LiveRecords:
 
     def about(self, kind: type[Record], node: str) -> list[Record]:
         """Give the records of a kind in force about a node."""
-        known = self.tables[kind].records
-        found = [known[place] for place in self.places(kind, node).tolist()]
-        if self._hidden:
-            found = [record for record in found if record.id not in self._hidden]
-        found.extend(self.new_about(kind, node))
+        shelf, hidden = self.shelves[kind], self._hidden
+        places = shelf.places(self.number[node]).tolist()
+        found = [shelf.record(place) for place in places if not hidden or shelf.id(place) not in hidden]
+        found.extend(self._about.get((kind, node), {}).values())
         return found
 
-    def places(self, kind: type[Record], node: str) -> Ints:
-        """Give the places of the records about a node that were there in the beginning."""
-        return self._indexes[kind].places(self.number[node])
+    def fresh(self, kind: type[Record], node: str, but: set[str]) -> tuple[list[int], list[Record]]:
+        """Give the places on the shelf of the records about a node, and the records that are no longer as there.
 
-    def new_about(self, kind: type[Record], node: str) -> Collection[Record]:
-        """Give the records about a node that came into force since."""
-        return self._about.get((kind, node), {}).values()
-
-    def is_hidden(self, record: str) -> bool:
-        """Whether a record of the beginning is out of force now."""
-        return record in self._hidden
+        Parameters
+        ----------
+        but
+            Ids of records that may have changed.
+        """
+        shelf, hidden = self.shelves[kind], self._hidden
+        places: list[int] = []
+        others = list(self._about.get((kind, node), {}).values())
+        for place in shelf.places(self.number[node]).tolist():
+            name = shelf.id(place)
+            if name in hidden:
+                continue
+            if name in but:
+                others.append(shelf.record(place))
+            else:
+                places.append(place)
+        return places, others
 
     def is_about_teams(self, kind: type[Record]) -> bool:
         """Whether any record of a kind is, or was, about a team."""
-        return kind in self._of_teams or self._indexes[kind].is_about_teams
+        return kind in self._of_teams or self.shelves[kind].is_about_teams
 
     def naming(self, name: str) -> list[Record]:
         """Give the adoptions and corrections that name an id, superseded ones too."""
@@ -154,10 +171,7 @@ class LiveRecords:
 
     def add(self, record: Record) -> None:
         """Take a record in, and what it supersedes out of force."""
-        if self.evidence.records.get(record.id) is record:
-            self._gone.discard(record.id)
-        else:
-            self._new[record.id] = record
+        self._new[record.id] = record
         if not record.id.isascii():
             self._forms[unicodedata.normalize("NFC", record.id)].add(record.id)
         for name in _names(record):
@@ -184,33 +198,37 @@ class LiveRecords:
             if back is not None:
                 self._enter(back)
 
+    def originals(self, kind: type[Record]) -> Iterator[Record]:
+        """Iterate over the records of a kind that were in force in the beginning."""
+        return (record for block in self.shelves[kind].blocks for record in block.records)
+
     def all(self) -> Iterator[Record]:
         """Iterate over every record there is now, superseded ones too."""
-        for record in (*self.evidence.records.values(), *self.evidence.superseded.values()):
+        original = self.original.records() if isinstance(self.original, Encoded) else self._known
+        for record in (*original.records.values(), *original.superseded.values()):
             if record.id not in self._gone and record.id not in self._new:
                 yield record
         yield from self._new.values()
 
     def whole(self) -> Evidence:
         """Give the evidence as it is now."""
-        return Evidence.trusted(self.all(), self.evidence.activities.values())
+        return Evidence.trusted(self.all(), self.activities.values())
 
     def _enter(self, record: Record) -> None:
-        if self.evidence.records.get(record.id) is record:
-            self._hidden.discard(record.id)
-        else:
-            kind = type(record)
-            for subject, _ in record.subjects:
-                self._about.setdefault((kind, subject), {})[record.id] = record
-                if self.tables[kind].kinds[self.number[subject]] == KIND_CODES[NodeKind.TEAM]:
-                    self._of_teams.add(kind)
+        self._entered[record.id] = record
+        kind = type(record)
+        for subject, _ in record.subjects:
+            self._about.setdefault((kind, subject), {})[record.id] = record
+            if self.kinds[subject] is NodeKind.TEAM:
+                self._of_teams.add(kind)
         day = record.on.toordinal()
         if day not in self._days:
             self._span = None
-        self._days[day] = self._days.get(day, 0) + 1
+        self._days[day] += 1
 
     def _leave(self, record: Record) -> None:
-        if self.evidence.records.get(record.id) is record:
+        # what came from a shelf never goes back on it: it is hidden there, and enters anew if it comes back
+        if self._entered.pop(record.id, None) is None:
             self._hidden.add(record.id)
         else:
             for subject, _ in record.subjects:
@@ -222,22 +240,21 @@ class LiveRecords:
             self._span = None
 
     @cached_property
-    def _indexes(self) -> Mapping[type, SubjectIndex]:
-        return {kind: SubjectIndex(table) for kind, table in self.tables.items()}
-
-    @cached_property
     def _forms(self) -> defaultdict[str, set[str]]:
         forms: defaultdict[str, set[str]] = defaultdict(set)
-        for several in (self.evidence.records, self.evidence.superseded):
-            for one in filterfalse(str.isascii, several):
+        several: list[Sequence[str] | Mapping[str, Record]] = [self._known.records, self._known.superseded]
+        if self._known is not self.original:
+            several += [block.ids for shelf in self.shelves.values() for block in shelf.blocks]
+        for ids in several:
+            for one in filterfalse(str.isascii, ids):
                 forms[unicodedata.normalize("NFC", one)].add(one)
         return forms
 
     @cached_property
     def _naming(self) -> defaultdict[str, dict[str, Record]]:
         naming: defaultdict[str, dict[str, Record]] = defaultdict(dict)
-        superseded = self.evidence.superseded.values()
-        several: list[Record] = [*self.evidence.of_kind(Adoption), *self.evidence.of_kind(Correction), *superseded]
+        known = self._known
+        several = (*known.of_kind(Adoption), *known.of_kind(Correction), *known.superseded.values())
         for record in several:
             for name in _names(record):
                 naming[name][record.id] = record

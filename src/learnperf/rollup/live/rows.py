@@ -119,7 +119,7 @@ class Rows:
         return self._coding(near, self.ties.above(known[0].contributors))
 
     def _coding(self, records: Collection[Record], organization: Organization) -> Coding:
-        activities = self.records.evidence.activities
+        activities = self.records.activities
         found = {record.id: record for record in records}
         replaced = {record.supersedes for record in records}
         evidence = Evidence(

@@ -22,6 +22,7 @@ from learnperf.rollup.live.reach import Reach
 from learnperf.rollup.live.records import LiveRecords
 from learnperf.rollup.live.roster import Roster
 from learnperf.rollup.live.rows import Rows
+from learnperf.rollup.live.shelves import Shelf
 from learnperf.rollup.live.stages import Passing, Stage, values_of_subjects
 from learnperf.rollup.live.tally import Tally
 from learnperf.rollup.live.through import Through, steps
@@ -71,7 +72,8 @@ class Standing:
     @classmethod
     def of(cls, plan: Plan, outcomes: Mapping[str, Outcome]) -> Standing:
         """Take what an engine found for a plan as the beginning."""
-        records = LiveRecords(plan.evidence, plan.facts.tables, plan.graph.number)
+        shelves = {kind: Shelf(list(table)) for kind, table in plan.facts.tables.items()}
+        records = LiveRecords(plan.evidence, shelves, plan.graph.number, plan.organization.kinds)
         ties = LiveTies(plan.organization)
         moment = Moment(plan, records, ties)
         staged = [one for one in _everything(plan.metrics) if isinstance(one, Staged)]
@@ -181,7 +183,7 @@ def _everything(metrics: Sequence[AnyMetric]) -> list[AnyMetric]:
 def _figures(place: int, leaf: Leaf, base: Outcome, pieces: Pieces) -> Figures | Called:
     if isinstance(leaf, Metric):
         return Figures(leaf, pieces.liftings[place].merges, base, lambda at: pieces.at(place, at))
-    known = pieces.records.evidence.of_kind(leaf.evidence)
+    known = pieces.records.originals(leaf.evidence)
     return Called(leaf, base, records_by_place(pieces.of_records(place, known)))
 
 

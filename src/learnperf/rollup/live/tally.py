@@ -36,18 +36,17 @@ class Cell:
     sums: dict[int, int] = Factory(dict)
     bags: dict[int, Counts] = Factory(dict)
 
-    def add(self, piece: Lifted, merges: Merges, weight: int, sign: int) -> None:
+    def add(self, piece: Lifted, weight: int, sign: int) -> None:
         """Add a piece, or take it away where the sign is -1."""
         self.due += sign
-        if not piece.observed:
-            return
-        self.n += sign
-        self.weight += sign * weight
-        for place, ((_, merge), value) in enumerate(zip(merges, piece.values, strict=False)):
-            if merge is Merge.SUM:
-                self.sums[place] = self.sums.get(place, 0) + sign * weight * value
-            else:
-                bag = self.bags.setdefault(place, {})
+        if piece.observed:
+            self.n += sign
+            weight *= sign
+            self.weight += weight
+            for at, value in piece.sums:
+                self.sums[at] = self.sums.get(at, 0) + weight * value
+            for at, value in piece.extremes:
+                bag = self.bags.setdefault(at, {})
                 bag[value] = bag.get(value, 0) + sign
 
     @property
