@@ -6,8 +6,10 @@ numbers, scores steps, so that metrics are plain expressions over columns and no
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter
 from typing import Protocol, TypeVar, overload
 
@@ -145,8 +147,8 @@ class FactTable:
             subject=np.concatenate([table.subject for table in tables]),
             credit=np.concatenate([table.credit for table in tables]),
             kinds=first.kinds,
-            ids=[one for table in tables for one in table.ids],
-            records=[one for table in tables for one in table.records],
+            ids=Joined([table.ids for table in tables]),
+            records=Joined([table.records for table in tables]),
         )
 
 
@@ -186,6 +188,40 @@ class Chosen(Sequence[_Item_co]):
     def __len__(self) -> int:
         """Count them."""
         return len(self._places)
+
+
+class Joined(Sequence[_Item_co]):
+    """The items of several sequences, one behind the other, looked up when asked for.
+
+    Examples
+    --------
+    >>> list(Joined(["an", "i"]))
+    ['a', 'n', 'i']
+    """
+
+    def __init__(self, several: Sequence[Sequence[_Item_co]]) -> None:
+        """Keep them, and where each ends."""
+        self._several = several
+        self._ends = list(accumulate(map(len, several)))
+
+    @overload
+    def __getitem__(self, place: int) -> _Item_co: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[_Item_co]: ...
+
+    def __getitem__(self, place: int | slice) -> _Item_co | Sequence[_Item_co]:
+        """Look one or several up."""
+        places = range(len(self))
+        if isinstance(place, slice):
+            return Chosen(self, places[place])
+        at = places[place]
+        which = bisect_right(self._ends, at)
+        return self._several[which][at - (self._ends[which - 1] if which else 0)]
+
+    def __len__(self) -> int:
+        """Count them."""
+        return sum(self._ends[-1:])
 
 
 class _Part(Mapping[str, Column]):

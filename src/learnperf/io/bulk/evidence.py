@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import cast
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -18,7 +17,7 @@ from learnperf.model.organization import Organization
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.careers import Careers
 from learnperf.rollup.cells import Coding
-from learnperf.rollup.facts import Facts, FactTable, facts_of
+from learnperf.rollup.facts import Facts, facts_of
 from learnperf.rollup.graph import Graph
 
 
@@ -69,8 +68,7 @@ class TableEvidence:
         numbers = self._numbers(graph)
         large = {kind: Large(one, coding, graph, numbers) for kind, one in self.encoders.items()}
         scales = {code: scale for one in large.values() for code, scale in one.scales.items()}
-        every = cast("Mapping[type, FactTable]", {**facts.tables, **large})
-        return evolve(facts, tables=every, scales={**facts.scales, **scales})
+        return evolve(facts, tables={**facts.tables, **large}, scales={**facts.scales, **scales})
 
     def records(self) -> Evidence:
         """Give all of it as records: for little evidence only, because each becomes an object."""

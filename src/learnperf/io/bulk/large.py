@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -93,16 +94,15 @@ class Large:
             yield self.table(slab)
 
     def slabs(self) -> Iterator[Slab]:
-        """Put blocks together into larger ones."""
+        """Put blocks together into larger ones; where there is no evidence, into one without rows."""
         waiting: list[Block] = []
-        for block in self.encoder.blocks:
-            if not block.count:
-                continue
+        blocks = [block for block in self.encoder.blocks if block.count]
+        for block in blocks:
             waiting.append(block)
             if sum(one.count for one in waiting) >= ROWS:
                 yield Slab(self.encoder, waiting)
                 waiting = []
-        if waiting:
+        if waiting or not blocks:
             yield Slab(self.encoder, waiting)
 
     def table(self, slab: Slab) -> FactTable:
@@ -121,7 +121,10 @@ class Large:
     def column(self, slab: Slab, name: str) -> Column:
         """Work a column out."""
         if name == "on":
-            return Column(slab.values("on"), np.ones(slab.size, dtype=np.bool_))
+            # wide enough for every day there is, whichever are in these rows
+            return Column(slab.values("on").astype(np.int32, copy=False), np.ones(slab.size, dtype=np.bool_))
+        if not slab.size:
+            return column_of([])
         if name == "change":
             return self.baselines.change(self.scored(slab))
         things = _FOLLOWS_FROM[self.kind][name]
@@ -189,7 +192,7 @@ class Large:
         if self._baselines is None:
             found: list[Scored] = []
             where: list[tuple[Slab, int]] = []
-            for slab in self.slabs():
+            for slab in filter(attrgetter("size"), self.slabs()):
                 scored = self.scored(slab)
                 places = scored.known_baselines(self.coding.report_day)
                 found.append(scored.take(places))

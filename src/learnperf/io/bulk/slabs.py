@@ -67,12 +67,12 @@ class Slab:
     @property
     def size(self) -> int:
         """How many rows there are."""
-        return self.ends[-1]
+        return sum(self.ends[-1:])
 
     def values(self, name: str) -> Whole:
         """Give what stands in each row."""
         if name not in self._values:
-            parts = [block.column(name) for block in self.blocks]
+            parts = [block.column(name) for block in self.blocks] or [np.empty(0, dtype=np.int8)]
             self._values[name] = parts[0] if len(parts) == 1 else np.concatenate(parts)
         return self._values[name]
 
@@ -80,9 +80,8 @@ class Slab:
     def subject(self) -> Whole:
         """Number of the node each row is about: the learner, or the team where it took part as one."""
         learner = self.values("learner")
-        if "team" not in self.blocks[0].columns:
-            return learner
-        return np.where(learner == NONE, self.values("team"), learner)
+        alone = not any("team" in block.columns for block in self.blocks)
+        return learner if alone else np.where(learner == NONE, self.values("team"), learner)
 
     @property
     def ids(self) -> Sequence[str]:
