@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.declared import Direction
     from learnperf.metrics.decorators import metric, opaque
     from learnperf.metrics.expressions import col, when
+    from learnperf.metrics.failures import OnFailure
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
     from learnperf.metrics.outer import AtLeast, Composition
@@ -195,6 +196,7 @@ __all__ = [
     "NodeKind",
     "Novelty",
     "Occurred",
+    "OnFailure",
     "Opaque",
     "Organization",
     "OrganizationError",
@@ -270,6 +272,7 @@ _HOMES = {
     "metrics.declared": "Direction",
     "metrics.decorators": "metric opaque",
     "metrics.expressions": "col when",
+    "metrics.failures": "OnFailure",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
     "metrics.outer": "AtLeast Composition",

@@ -203,20 +203,33 @@ class Carrier:
         return {}
 
     def _different(self, counted: _Counted, several: Sequence[Bools]) -> list[Integers]:
-        return [self._worth(counted, counted.atoms.worth(active)) for active in several]
-
-    def _worth(self, counted: _Counted, worth: Worth) -> Ints:
+        worths = [counted.atoms.worth(active) for active in several]
         rows = self.pool.rows
+
+        def plain(units: Ints) -> Ints:
+            arrived: Ints = self._signs @ units[:rows]
+            if len(units) > rows:
+                arrived += self._others(counted) @ units[rows:]
+            return arrived
+
+        # of most people nothing has to be laid out anew, so that all choices of rows can go side by side
+        flowed = carried([worth.units for worth in worths], 1, lambda units: self._risen(plain(units)).reshape(-1))
+        return [self._counted(*both) for both in zip(flowed, worths, strict=True)]
+
+    def _counted(self, flowed: Integers, worth: Worth) -> Integers:
         version, period, sign = worth.seeds
-        arrived = self._signs @ worth.units[:rows]
-        if len(worth.units) > rows:
-            arrived += self._others(counted) @ worth.units[rows:]
-        np.add.at(arrived, version * self._planes + period, sign)
-        ones = np.ones(len(worth.own), dtype=np.int64)
-        found = self._at_targets(arrived, ones, worth.own)
+        found = np.zeros((self._planes, self.pool.attribution.graph.size), dtype=np.int64)
+        structural = found[:, : self.pool.attribution.graph.structure_size]
+        structural += flowed.reshape(self._planes, -1)
+        if len(version):
+            arrived = np.zeros(self._reach.flow.size * self._planes, dtype=np.int64)
+            np.add.at(arrived, version * self._planes + period, sign)
+            structural += self._risen(arrived)
+        found = found.reshape(-1)
+        found[worth.own] = 1
         if len(worth.listed):
-            found += np.bincount(worth.listed, minlength=self._targets)
-        return narrowest(found)
+            found += np.bincount(worth.listed, minlength=len(found))
+        return narrowest(found[: self._targets])
 
     def _others(self, counted: _Counted) -> sparse.csc_array:
         """Give what has to flow for the units that are no rows, and for unions."""

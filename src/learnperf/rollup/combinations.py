@@ -6,6 +6,7 @@ is lifted once for each combination, not once for each piece.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -36,8 +37,7 @@ class CodedColumn:
     @classmethod
     def of(cls, column: Column) -> CodedColumn | None:
         """Code a column, or give None where it has too many different values."""
-        values: Integers = column.values
-        present = column.present
+        values, present = _once(column.values), _once(column.present)
         whole = bool(present.all())
         if not whole:
             # what stands at missing places means nothing
@@ -45,14 +45,19 @@ class CodedColumn:
         least, greatest = (int(values.min()), int(values.max())) if len(values) else (0, 0)
         if greatest - least < _MOST:
             entries = np.arange(least, greatest + 1, dtype=np.int64)
-            codes: Integers = (values.astype(np.int64, copy=False) - least).astype(np.uint16)
+            codes: Integers = np.subtract(values, least, dtype=np.int64).astype(np.uint16)
         else:
             entries, codes = np.unique(values, return_inverse=True)
             if len(entries) > _MOST:
                 return None
         if not whole:
             codes = np.where(present, codes, len(entries))
-        return cls(codes, entries.astype(np.int64, copy=False), not whole)
+        return cls(np.broadcast_to(codes, len(column.values)), entries.astype(np.int64, copy=False), not whole)
+
+
+def _once(values: Integers) -> Integers:
+    """Give one of values that are all the same because there is but one in memory."""
+    return values[:1] if values.strides == (0,) else values
 
 
 @frozen(eq=False)
@@ -79,11 +84,12 @@ class Combinations:
     @classmethod
     def of(cls, coded: Mapping[str, CodedColumn], pieces: int) -> Combinations:
         """Combine columns."""
-        size = 1
-        code = np.zeros(pieces, dtype=np.uint16)
+        size = math.prod(column.size for column in coded.values())
+        kind = np.uint8 if size <= np.iinfo(np.uint8).max else np.uint16
+        code: Integers = np.broadcast_to(kind(0), pieces)
         for column in coded.values():
-            code = code * np.uint16(column.size) + column.codes.astype(np.uint16, copy=False)
-            size *= column.size
+            if column.size > 1:
+                code = code * kind(column.size) + column.codes.astype(kind, copy=False)
         columns, step = {}, size
         for name, column in coded.items():
             step //= column.size
@@ -126,10 +132,7 @@ def columns_read(leaf: Metric) -> frozenset[str]:
 
 
 def _size(names: Collection[str], sizes: Mapping[str, int]) -> int:
-    size = 1
-    for name in names:
-        size *= sizes[name]
-    return size
+    return math.prod(sizes[name] for name in names)
 
 
 def in_order(names: Collection[str], coded: Mapping[str, CodedColumn]) -> dict[str, CodedColumn]:

@@ -49,7 +49,7 @@ def carried(columns: Sequence[Integers], whole: int, plain: Callable[[Ints], Int
         together[one.word] += columns[place].astype(np.int64) << one.shift
     words_at = [plain(word) for word in together]
     for place, one in zip(small, fields, strict=True):
-        found[place] = narrowest(one.read(words_at))
+        found[place] = one.read(words_at)
     return found
 
 

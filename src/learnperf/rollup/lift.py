@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from learnperf.errors import MetricFailed
 from learnperf.metrics.algebra import Distinct, Merge
-from learnperf.metrics.expressions import Column, Expression
+from learnperf.metrics.expressions import Column, Expression, TooLarge
 from learnperf.metrics.integers import LARGEST, Integers
 from learnperf.metrics.metric import Lift, Metric, Opaque
 from learnperf.metrics.missing import Missing
@@ -42,8 +42,23 @@ def lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
     Raises
     ------
     MetricFailed
-        The metric's own function raised, or gave something that is not its state; names metric and evidence.
+        The metric's own function raised, or gave something that is not its state, or a number passes 64 bits; names
+        metric and evidence.
     """
+    try:
+        return _lifted(leaf, table)
+    except TooLarge as error:
+        raise MetricFailed(f"metric {leaf.name} failed on {table.ids[error.place]}: {error}") from error
+
+
+def nothing_lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
+    """Give what stands for the contributions of a metric whose code failed: nothing was owed or seen."""
+    none = np.zeros(table.size, dtype=np.bool_)
+    columns = leaf.state.COLUMNS if isinstance(leaf, Metric) else ()
+    return Lifted(none, none, {one.name: (one.merge, np.full(table.size, one.merge.identity)) for one in columns})
+
+
+def _lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
     if isinstance(leaf, Opaque):
         everything = np.ones(table.size, dtype=np.bool_)
         return Lifted(everything, everything, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -20,7 +20,7 @@ from learnperf.rollup.graph import KIND_CODES
 from learnperf.rollup.leaves import Leaf, by_source, source_of
 from learnperf.rollup.lift import lifted
 from learnperf.rollup.opaque import opaque_value
-from learnperf.rollup.outcome import Outcome, at_levels, derive, leaf_value
+from learnperf.rollup.outcome import Outcome, at_levels, derive, failed, leaf_value
 from learnperf.rollup.plan import Plan
 from learnperf.rollup.pooling import Gathered, Gathering, Pool
 from learnperf.rollup.reducing import reduced
@@ -47,7 +47,7 @@ class Memory:
         return cls.from_gathered(
             plan,
             {
-                name: Gathering(plan.upward.versions, periods, leaves).of(plan.sources[name])
+                name: Gathering(plan.upward.versions, periods, leaves, plan.failures).of(plan.sources[name])
                 for name, leaves in by_source(plan.leaves.values()).items()
             },
         )
@@ -111,7 +111,8 @@ class Memory:
         for place, leaf in enumerate(leaves):
             outcome = Outcome(n=counted[place], heads=heads[place], due=counted[len(leaves) + place], value=_NO_VALUE)
             state = {column: values for (name, column), values in weighted.items() if name == leaf.name}
-            found[leaf.name] = self._leaf_outcome(leaf, outcome, state, actives[place])
+            work = partial(self._leaf_outcome, leaf, outcome, state, actives[place])
+            found[leaf.name] = self.plan.failures.attempt(leaf.name, work, partial(failed, self.plan.targets))
         return found
 
     def _actives(self, leaves: Sequence[Leaf]) -> list[Bools]:
@@ -147,6 +148,8 @@ class Memory:
         return found
 
     def _outcome(self, metric: AnyMetric, leaves: dict[str, Outcome]) -> Outcome:
+        if self.plan.failures.of(metric):
+            return failed(self.plan.targets)
         if isinstance(metric, Metric | Opaque):
             return leaves[metric.name]
         if isinstance(metric, Staged):

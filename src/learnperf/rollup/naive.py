@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from attrs import field, frozen
 
+from learnperf.errors import MetricFailed
 from learnperf.metrics.algebra import Distinct, Exact, Merge
 from learnperf.metrics.columns import Presence
-from learnperf.metrics.expressions import Expression, Row
+from learnperf.metrics.expressions import Expression, Row, TooLarge
 from learnperf.metrics.finalized import Finalized
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque, RatioOf, Staged
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
@@ -29,7 +30,7 @@ from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.lift import lift_record
 from learnperf.rollup.naive_walk import Subjects, Walk
 from learnperf.rollup.opaque import call_opaque
-from learnperf.rollup.outcome import Outcome
+from learnperf.rollup.outcome import Outcome, at_levels, failed
 from learnperf.rollup.plan import Plan
 from learnperf.rollup.request import Period
 
@@ -39,7 +40,12 @@ State = Mapping[str, int]
 def evaluate(plan: Plan) -> dict[str, Outcome]:
     """Evaluate every metric of a plan at every node and period."""
     twin = Naive(plan)
-    return {metric.name: _outcome([twin.reading(metric, *at) for at in twin.places]) for metric in plan.metrics}
+    read = {metric.name: _outcome([twin.reading(metric, *at) for at in twin.places]) for metric in plan.metrics}
+    nothing, kinds = failed(plan.targets), plan.graph.kinds
+    # a metric may fail on the last piece of all
+    return {
+        one.name: at_levels(nothing, one, kinds) if plan.failures.of(one) else read[one.name] for one in plan.metrics
+    }
 
 
 @frozen
@@ -85,7 +91,9 @@ class Naive:
 
     def reading(self, metric: AnyMetric, period: int, node: str) -> NaiveReading:
         """Read a metric at a node in a period."""
-        reading = self._reading(metric, period, node)
+        reading = self.plan.failures.attempt(
+            metric.name, partial(self._reading, metric, period, node), lambda: NaiveReading(Missing(), 0, 0, 0)
+        )
         if self.plan.organization.kind(node) in metric.levels:
             return reading
         return NaiveReading(Missing(MissingReason.NOT_AT_THIS_LEVEL), reading.n, reading.heads, reading.due)
@@ -170,7 +178,7 @@ class Naive:
         for piece in self._pieces_of(leaf, period):
             if isinstance(leaf, Opaque):
                 yield piece, {}
-            elif (leaf.where is None or leaf.where.of_row(piece.row)) and self._is_about(leaf, piece):
+            elif self._is_about(leaf, piece):
                 yield from _lifted(leaf, piece)
 
     def _is_about(self, leaf: Metric, piece: Piece) -> bool:
@@ -269,7 +277,17 @@ def merged(leaf: Metric, weighted: list[tuple[int, State]]) -> dict[str, int]:
     return columns
 
 
-def _lifted(leaf: Metric, piece: Piece) -> Iterator[tuple[Piece, State | None]]:
+def _lifted(leaf: Metric, piece: Piece) -> list[tuple[Piece, State | None]]:
+    try:
+        return list(_lift(leaf, piece))
+    except TooLarge as error:
+        source = piece.subjects[0][0] if piece.record is None else piece.record.id
+        raise MetricFailed(f"metric {leaf.name} failed on {source}: {error}") from error
+
+
+def _lift(leaf: Metric, piece: Piece) -> Iterator[tuple[Piece, State | None]]:
+    if leaf.where is not None and not leaf.where.of_row(piece.row):
+        return
     if leaf.function is not None and piece.record is not None:
         state = lift_record(leaf, leaf.function, piece.record)
         if isinstance(state, Missing):

@@ -44,12 +44,19 @@ def leaf_value(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints
     Where nothing was owed, none of it is 0 for a metric that says so; what was owed and not given is missing, for all
     but distinct counts, in which nobody was seen.
     """
-    value = metric.finalize(state, context)
+    empty_is_zero = metric.missing is MissingPolicy.EMPTY_IS_ZERO
+    value = metric.finalize(state, context, (n > 0) | (due == 0) if empty_is_zero else n > 0)
     reason = np.where(n > 0, value.reason, why_empty(due))
-    if metric.missing is MissingPolicy.EMPTY_IS_ZERO:
+    if empty_is_zero:
         told = (n == 0) & (due > 0) & (metric.state is not Distinct)
         reason = np.where(told, reason, value.reason)
     return Finalized.of(value.numerator, value.denominator, reason)
+
+
+def failed(size: int) -> Outcome:
+    """Give the outcome of a metric whose code failed: nothing was read of it anywhere."""
+    none = np.zeros(size, dtype=np.int64)
+    return Outcome(n=none, heads=none, due=none, value=Finalized.missing(MissingReason.FAILED, size))
 
 
 def why_empty(due: Ints) -> Ints:

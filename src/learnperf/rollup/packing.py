@@ -28,10 +28,17 @@ class Field:
     shift: int
     bits: int
 
-    def read(self, words: Sequence[Ints]) -> Ints:
-        """Take the sum out of its word."""
-        taken: Ints = (words[self.word] >> self.shift) & ((1 << self.bits) - 1)
-        return taken
+    def read(self, words: Sequence[Ints]) -> Integers:
+        """Take the sum out of its word, in the narrowest type that holds it."""
+        taken = words[self.word] >> self.shift
+        taken &= (1 << self.bits) - 1
+        return taken.astype(signed_of(self.bits), copy=False)
+
+
+def signed_of(bits: int) -> type[np.signedinteger]:
+    """Give the narrowest signed integer for numbers from 0 of so many bits."""
+    kinds = (np.int8, np.int16, np.int32, np.int64)
+    return next(kind for kind in kinds if bits < np.iinfo(kind).bits)
 
 
 def laid_out(greatest: Sequence[int]) -> tuple[list[Field], int]:
@@ -78,6 +85,8 @@ class PackedSums:
 
     def add(self, row: Ints, code: Integers) -> None:
         """Add pieces, each to its row."""
+        if not self.values:
+            return
         here = np.bincount(row, minlength=self.rows)
         together = here + self._pieces
         if int(together.max(initial=0)) > self._room:

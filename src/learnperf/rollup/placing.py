@@ -29,7 +29,7 @@ class Placed:
     @property
     def is_everything(self) -> bool:
         """Whether each piece of the table is placed once, in order."""
-        return len(self.place) == self.table.size and not self.period.any()
+        return len(self.place) == self.table.size and (self.period.strides == (0,) or not self.period.any())
 
 
 class Source(Protocol):
@@ -126,9 +126,18 @@ class Recorded:
     def _flow(self, table: FactTable) -> Placed:
         """Place each piece in every period its day is in; what lies outside all periods is left out."""
         on = table.on
-        place, period = placed_in(self.periods, on)
-        day = on[place] if self.fixed_day is None else np.full(len(place), self.fixed_day, dtype=np.int64)
+        if len(self.periods) == 1 and self._covers(on):
+            place, period = np.arange(table.size, dtype=np.int64), np.broadcast_to(np.int64(0), table.size)
+        else:
+            place, period = placed_in(self.periods, on)
+            on = on[place]
+        day = on if self.fixed_day is None else np.broadcast_to(np.int64(self.fixed_day), len(place))
         return Placed(table=table, place=place, day=day, period=period)
+
+    def _covers(self, on: Ints) -> bool:
+        """Whether the only period has all of some days."""
+        (period,) = self.periods
+        return not len(on) or (period.first <= int(on.min()) and int(on.max()) < period.after)
 
     def _stock(self, keys: Sequence[str]) -> Iterator[Placed]:
         """Place, per period, each subject's latest piece so far, on the structure of the period's last day."""

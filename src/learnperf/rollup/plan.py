@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.definition import name_problems, parts_of, refuse
+from learnperf.metrics.failures import Failures
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque
 from learnperf.model.collection import Evidence
@@ -55,6 +56,7 @@ class Plan:
     leaves: Mapping[str, Leaf] = field(repr=False)
     sources: Mapping[object, Source] = field(repr=False)
     context: Context
+    failures: Failures = field(factory=Failures, repr=False)
 
     @property
     def targets(self) -> int:
@@ -63,7 +65,11 @@ class Plan:
 
 
 def make_plan(
-    organization: Organization, evidence: Evidence | Tabled, metrics: Sequence[AnyMetric], question: Asked
+    organization: Organization,
+    evidence: Evidence | Tabled,
+    metrics: Sequence[AnyMetric],
+    question: Asked,
+    failures: Failures | None = None,
 ) -> Plan:
     """Encode the evidence and place it in periods."""
     graph = Graph.of(organization)
@@ -74,7 +80,7 @@ def make_plan(
     else:
         span = evidence.days
         facts = evidence.facts(graph, last_day(question, span))
-    return plan_of(organization, evidence, graph, facts, span, metrics, question)
+    return plan_of(organization, evidence, graph, facts, span, metrics, question, failures)
 
 
 def plan_of(
@@ -85,6 +91,7 @@ def plan_of(
     days: tuple[int, int] | None,
     metrics: Sequence[AnyMetric],
     question: Asked,
+    failures: Failures | None = None,
 ) -> Plan:
     """Plan a rollup of evidence that is encoded already.
 
@@ -122,6 +129,7 @@ def plan_of(
         leaves=leaves,
         sources=sources,
         context=Context(whole=WHOLE if question.counting is Counting.FRACTIONAL else 1, scales=facts.scales),
+        failures=failures or Failures(),
     )
 
 

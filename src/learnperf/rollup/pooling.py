@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from attrs import define, field, frozen
 
+from learnperf.metrics.failures import Failures
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Ints, distinct, expand, offsets_of
 from learnperf.rollup.attribution import Attribution
@@ -71,8 +72,10 @@ class Sorted:
 def _learner_key(versions: Versions, placed: Placed, some: Ints | None, subject: Ints, periods: int) -> Ints:
     """Give ``version * periods + period``; versions are counted from the first of a learner."""
     day, period = (one if some is None else one[some] for one in (placed.day, placed.period))
-    version = versions.at(subject, day) - versions.structural
-    return version if periods == 1 else version * periods + period
+    key = versions.at(subject, day) - versions.structural
+    if periods != 1:
+        key = key * periods + period
+    return key
 
 
 @frozen(eq=False)
@@ -140,6 +143,7 @@ class Gathering:
     versions: Versions
     periods: int
     leaves: Sequence[Leaf]
+    failures: Failures
     _dense: RowSums | None = field(init=False, default=None)
     _learners: list[tuple[Ints, Mapping[str, RowStates]]] = field(init=False, factory=list)
     _structure: list[tuple[Ints, Mapping[str, RowStates]]] = field(init=False, factory=list)
@@ -150,7 +154,7 @@ class Gathering:
     def of(self, source: Source) -> Gathered:
         """Add a source up."""
         if self._learner_rows <= max(_GAPS * source.size, _FEW_ROWS):
-            self._dense = RowSums(self.leaves, self._learner_rows)
+            self._dense = RowSums(self.leaves, self._learner_rows, self.failures)
         for placed in source.placed():
             self._add(placed)
         if self._dense is not None:
@@ -199,7 +203,7 @@ class Gathering:
 
     def _summed(self, placed: Placed, place: Ints | None, key: Ints) -> tuple[Ints, Mapping[str, RowStates]]:
         keys, row = np.unique(key, return_inverse=True)
-        sums = RowSums(self.leaves, len(keys))
+        sums = RowSums(self.leaves, len(keys), self.failures)
         sums.add(placed.table, place, row)
         return keys, sums.states()
 

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.errors import InvalidValue, UnknownName
+from learnperf.errors import InvalidValue, MetricFailed, UnknownName
+from learnperf.metrics.failures import Failures, OnFailure
 from learnperf.metrics.finalized import nearest_double
 from learnperf.metrics.metric import AnyMetric, Index, RatioOf, Staged
 from learnperf.metrics.missing import Missing, MissingReason
@@ -58,6 +59,7 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     window: str | Window | Rolling | int = Window.EACH,
     today: date | None = None,
     engine: str = "memory",
+    on_failure: str | OnFailure = OnFailure.RAISE,
 ) -> Rollup:
     """Carry performance up: learner to team to unit to organization.
 
@@ -87,6 +89,9 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
         What ``as_is`` takes for today.
     engine
         ``memory``, or ``naive``: the slow twin that the tests hold every engine to.
+    on_failure
+        ``raise``, or ``skip``: a metric whose own code fails has no reading anywhere (`MissingReason.FAILED`), nor has
+        what is made of it; the others are read, and `Rollup.failures` says what went wrong.
 
     Raises
     ------
@@ -122,7 +127,9 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     question = asked(
         counting=counting, structure=structure, since=since, until=until, by=by, window=window, today=today
     )
-    plan = make_plan(organization, Evidence.of() if evidence is None else evidence, _chosen(metrics), question)
+    failures = Failures(member_of(OnFailure, "on_failure", on_failure))
+    given = Evidence.of() if evidence is None else evidence
+    plan = make_plan(organization, given, _chosen(metrics), question, failures)
     if engine == "naive":
         return Rollup(plan=plan, outcomes=naive.evaluate(plan))
     return _answer(plan)
@@ -194,6 +201,12 @@ class Rollup:
     def periods(self) -> tuple[Period, ...]:
         """Periods read, in order."""
         return self.plan.periods
+
+    @property
+    def failures(self) -> Mapping[str, MetricFailed]:
+        """What went wrong in metrics that have no reading because their own code failed, by name."""
+        errors = {metric.name: self.plan.failures.of(metric) for metric in self.metrics}
+        return {name: error for name, error in errors.items() if error is not None}
 
     @cached_property
     def accounting(self) -> Accounting:
@@ -267,7 +280,7 @@ class Rollup:
         >>> [(line.kind.value, line.source, line.n) for line in explanation.lines]
         [('own', 'MOF', 1), ('child', 'ani', 1), ('overlap', 'MOF', -1)]
         """
-        return self._explain(self.metric(metric), node, self._period(period))
+        return self._explain(self._read(metric), node, self._period(period))
 
     def contributions(self, node: str, metric: str, period: str | None = None) -> tuple[Contribution, ...]:
         """Give every single piece of evidence in a reading; of a staged metric, those of its inner metric.
@@ -277,7 +290,7 @@ class Rollup:
         InvalidValue
             The metric is made of other metrics: ask for one of its parts.
         """
-        chosen = self.metric(metric)
+        chosen = self._read(metric)
         if isinstance(chosen, RatioOf | Index):
             parts = ", ".join(part.name for part in chosen.parts)
             raise InvalidValue("metric", metric, "reads no evidence itself", f"ask for one of its parts: {parts}")
@@ -356,6 +369,14 @@ class Rollup:
     @cached_property
     def _metrics(self) -> Mapping[str, AnyMetric]:
         return {metric.name: metric for metric in self.plan.metrics}
+
+    def _read(self, name: str) -> AnyMetric:
+        """Give one of the metrics read; of one that failed there is nothing to explain but its error."""
+        metric = self.metric(name)
+        error = self.plan.failures.of(metric)
+        if error is not None:
+            raise error
+        return metric
 
     def _node(self, node: str) -> int:
         number = self.plan.graph.number.get(node)

@@ -8,18 +8,21 @@ records, tables, files or on other machines.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from attrs import define, field, frozen
 
+from learnperf.errors import MetricFailed
 from learnperf.metrics.algebra import Merge
+from learnperf.metrics.failures import Failures
 from learnperf.metrics.integers import Integers, added, group_sums
 from learnperf.metrics.metric import Metric
 from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.combinations import CodedColumn, Combinations, columns_read, grouped, in_order
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.leaves import Leaf
-from learnperf.rollup.lift import Lifted, lifted, lifted_columns
+from learnperf.rollup.lift import Lifted, lifted, lifted_columns, nothing_lifted
 from learnperf.rollup.packing import PackedSums
 from learnperf.rollup.reducing import reduced
 
@@ -55,13 +58,16 @@ class RowSums:
         Metrics that read the same kind of evidence.
     rows
         How many rows there are.
+    failures
+        What to do where the code of a metric fails, and where to note it.
     """
 
     leaves: Sequence[Leaf]
     rows: int
+    failures: Failures
     _totals: dict[Target, Integers] = field(init=False, factory=dict)
     _extremes: dict[Target, Integers] = field(init=False, factory=dict)
-    _packed: dict[object, _Packed] = field(init=False, factory=dict)
+    _packed: dict[tuple[str, ...], _Packed] = field(init=False, factory=dict)
 
     def add(self, table: FactTable, place: Ints | None, row: Ints) -> None:
         """Add pieces.
@@ -77,10 +83,11 @@ class RowSums:
         groups, others = grouped(metrics, {name: one.size for name, one in coded.items()})
         for group in groups:
             read = {name for leaf in group for name in columns_read(leaf)}
-            self._add_coded(group, Combinations.of(in_order(read, coded), table.size), place, row)
+            others += self._add_coded(group, Combinations.of(in_order(read, coded), table.size), place, row)
         one_by_one: list[Leaf] = [*others, *(leaf for leaf in self.leaves if not isinstance(leaf, Metric))]
         for leaf in one_by_one:
-            self._add_lifted(leaf, lifted(leaf, table), place, row)
+            lift = self.failures.attempt(leaf.name, partial(lifted, leaf, table), partial(nothing_lifted, leaf, table))
+            self._add_lifted(leaf, lift, place, row)
 
     def states(self) -> dict[str, RowStates]:
         """Give the states of every metric."""
@@ -102,17 +109,20 @@ class RowSums:
             found[leaf.name] = RowStates(states, total(leaf, OBSERVED), total(leaf, OWED))
         return found
 
-    def _add_coded(self, group: Sequence[Metric], table: Combinations, place: Ints | None, row: Ints) -> None:
+    def _add_coded(
+        self, group: Sequence[Metric], table: Combinations, place: Ints | None, row: Ints
+    ) -> Sequence[Metric]:
+        """Add pieces by their combinations; give the metrics that have to be lifted one piece at a time."""
         code = table.code if place is None else table.code[place]
-        key = (tuple(leaf.name for leaf in group), table.signature)
-        if key not in self._packed:
+        names = tuple(leaf.name for leaf in group)
+        if names not in self._packed or self._packed[names].signature != table.signature:
             # other values than before: what was packed by the old ones is done with
             self._settle()
-            self._packed.clear()
-            self._packed[key] = _Packed.of(group, table, self.rows)
-        packed = self._packed[key]
+            self._packed[names] = _Packed.of(group, table, self.rows)
+        packed = self._packed[names]
         self._add_extremes(packed, code, row)
         packed.sums.add(row, code)
+        return packed.left_out
 
     def _add_extremes(self, packed: _Packed, code: Integers, row: Ints) -> None:
         """Note least and greatest values; nearly always all pieces have the same one, the code of their scale."""
@@ -178,22 +188,29 @@ class _Packed:
     """Metrics lifted once for each combination: what is summed, for whom, and what is a least or greatest."""
 
     size: int
+    signature: object
     sums: PackedSums
     targets: list[list[Target]]
+    left_out: Sequence[Metric]
     extremes: Sequence[tuple[Target, Merge, Bools, Integers]]
 
     @classmethod
     def of(cls, group: Sequence[Metric], table: Combinations, rows: int) -> _Packed:
         values: dict[bytes, Ints] = {}
         targets: dict[bytes, list[Target]] = {}
-        extremes = []
+        extremes, left_out = [], []
 
         def summed(target: Target, one: Ints) -> None:
             values.setdefault(one.tobytes(), one)
             targets.setdefault(one.tobytes(), []).append(target)
 
         for leaf in group:
-            lift = lifted_columns(leaf, table.columns, table.size)
+            try:
+                lift = lifted_columns(leaf, table.columns, table.size)
+            except MetricFailed:
+                # a combination that never occurs may be too large; of a piece that is, the id will be told
+                left_out.append(leaf)
+                continue
             summed((leaf.name, OBSERVED), lift.observed.astype(np.int64))
             summed((leaf.name, OWED), lift.owed.astype(np.int64))
             for name, (merge, column) in lift.columns.items():
@@ -201,7 +218,8 @@ class _Packed:
                     summed((leaf.name, name), np.where(lift.observed, column, 0))
                 else:
                     extremes.append(((leaf.name, name), merge, lift.observed, column))
-        return cls(table.size, PackedSums(list(values.values()), rows), list(targets.values()), extremes)
+        sums = PackedSums(list(values.values()), rows)
+        return cls(table.size, table.signature, sums, list(targets.values()), left_out, extremes)
 
 
 def is_constant(values: Integers, value: int | None = None) -> bool:

@@ -99,7 +99,8 @@ class Versions:
         """Give the version of each node on a day."""
         if len(self.starts) == self.graph.size:
             return nodes.astype(np.int64, copy=False)
-        found = self.first[nodes] + (days >= self._second[nodes])
+        found = self.first[nodes]
+        found += days >= self._second[nodes]
         if self._has_three:
             several = np.flatnonzero(self.first[nodes + 1] - self.first[nodes] > _TWO)
             keys = day_key(nodes[several].astype(np.int64), days[several].astype(np.int64))
@@ -139,15 +140,19 @@ class Versions:
         return self._splits(self.graph.belonging, self.belonging)
 
     def _edges(self, ties: Ties, begin: int, end: int) -> Edges:
-        first = self.at(ties.child, ties.since)
-        after = np.where(ties.until < AFTER_LAST_DAY, self.at(ties.child, ties.until), self.first[ties.child + 1])
-        tie, step = expand(np.zeros(len(first), dtype=np.int64), after - first)
-        child = first[tie] + step
-        parent = self.at(ties.parent[tie], self.since[child])
-        key = child * self.graph.size + self.graph.rank[ties.parent[tie]]
-        if (key[1:] < key[:-1]).any():
-            order = np.argsort(key, kind="stable")
-            tie, child, parent = tie[order], child[order], parent[order]
+        first, after = self.first[ties.child], self.first[ties.child + 1]
+        later = np.flatnonzero(ties.since > FIRST_DAY)
+        first[later] = self.at(ties.child[later], ties.since[later])
+        ended = np.flatnonzero(ties.until < AFTER_LAST_DAY)
+        after[ended] = self.at(ties.child[ended], ties.until[ended])
+        tie, child = expand(first, after - first)
+        # ties stand in order of child and of parent id, which versions of one child mix
+        if (child[1:] < child[:-1]).any():
+            order = np.argsort(child, kind="stable")
+            tie, child = tie[order], child[order]
+        parent = ties.parent[tie]
+        if self.structural > self.graph.structure_size:
+            parent = self.at(parent, self.since[child])
         return Edges(offsets_of(child - begin, end - begin), parent, tie)
 
     def _splits(self, ties: Ties, edges: Edges) -> Splits:
