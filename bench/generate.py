@@ -15,7 +15,6 @@ from datetime import date, timedelta
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY
@@ -76,9 +75,19 @@ class Sizes:
     @property
     def levels(self) -> list[int]:
         """How many units there are at each depth: one, then ever more by the same factor, the rest at the bottom."""
-        factor = brentq(lambda base: sum(base**depth for depth in range(DEPTH)) - self.units, 1, self.units)
+        factor = _factor(self.units)
         upper = [int(factor**depth) for depth in range(DEPTH - 1)]
         return [*upper, self.units - sum(upper)]
+
+
+def _factor(units: int) -> float:
+    """Find by halving how many units each must have below it for the tree to have so many."""
+    low, high = 1.0, float(units)
+    for _ in range(100):
+        middle = (low + high) / 2
+        fits = sum(middle**depth for depth in range(DEPTH)) <= units
+        low, high = (middle, high) if fits else (low, middle)
+    return low
 
 
 @frozen(eq=False)

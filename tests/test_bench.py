@@ -75,6 +75,32 @@ def test_all_contestants_agree_and_every_promised_figure_is_printed() -> None:
     assert figures["ours_over_floor"] == figures["ours_s"] / figures["floor_s"]
 
 
+def test_from_files_everyone_agrees_too() -> None:
+    """Polars and DuckDB read the file twice: trusting it, and looking for what learnperf would refuse."""
+    for name in ("polars", "duckdb", "pyarrow"):
+        pytest.importorskip(name)
+    figures: dict[str, Any] = json.loads(_run("bench.parquet", "--learners", "300", "--runs", "1", "--json"))
+    assert (figures["learners"], figures["evaluations"]) == (300, 3_000)
+    for name in ("ours", "polars", "duckdb", "polars_checked", "duckdb_checked"):
+        assert figures[f"{name}_s"] > 0, name
+        assert figures[f"{name}_over_ours"] == figures[f"{name}_s"] / figures["ours_s"], name
+    assert figures["best_s"] == min(figures["polars_s"], figures["duckdb_s"])
+    assert figures["best_checked_s"] == min(figures["polars_checked_s"], figures["duckdb_checked_s"])
+
+
+def test_every_figure_that_was_set_is_measured() -> None:
+    """The sizes are too small for any of them to mean something."""
+    for name in ("polars", "duckdb", "pandas", "pyarrow"):
+        pytest.importorskip(name)
+    parts = ("live", "chunks", "questions", "import")
+    lines = _run("bench.figures", "--quick", "--only", *parts).splitlines()
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines if line.startswith("| ")]
+    chosen = [row.what for row in _of_bench("figures").ROWS if row.part in parts]
+    # the first two lines are the heading and the rule below it
+    assert [row[1] for row in rows[2:]] == chosen
+    assert all(row[4] in {"yes", "no"} for row in rows[2:])
+
+
 def test_a_shape_is_measured_in_every_way_of_counting() -> None:
     """The reading at the top is compared with what it must be before a time is printed."""
     figures: dict[str, Any] = json.loads(_run("bench.shapes", "--only", "diamonds", "--json"))
