@@ -20,7 +20,7 @@ from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.live.lifting import Lifted, Lifting
 from learnperf.rollup.live.reach import Reach
 from learnperf.rollup.live.records import LiveRecords
-from learnperf.rollup.live.rows import Row, Rows
+from learnperf.rollup.live.rows import SHARED, Row, Rows
 from learnperf.rollup.live.tally import Cell, Counts, Tally
 from learnperf.rollup.request import Period
 
@@ -93,10 +93,11 @@ class Pieces:
     def count(self, tally: Tally, touched: Mapping[type[Record], Mapping[str, Record]], sign: int) -> None:
         """Count the touched records that are in force, and what they stand in the place of, into a tally."""
         for kind, several in touched.items():
-            self.touched.update(several)
+            rows = {} if self.is_shared(kind) else tally.rows[kind]
+            if self.is_shared(kind):
+                self.touched.update(several)
             present = [record for one in several if (record := self.records.in_force(one)) is not None]
             groups: list[Record] | None = None
-            rows: dict[str, Row] = {}
             for metric in self.reading.get(kind, ()):
                 if self.is_stock(metric):
                     groups = self._groups(kind, several.values()) if groups is None else groups
@@ -268,7 +269,10 @@ class Pieces:
             row = known.get(record.id)
             if row is None:
                 row = known[record.id] = rows.row(record)
-            return lifting.of(row, record, about=any(kinds[subject] is grain for subject, _ in record.subjects))
+            if metric not in row.lifted:
+                about = any(kinds[subject] is grain for subject, _ in record.subjects)
+                row.lifted[metric] = lifting.of(row, record, about=about)
+            return row.lifted[metric]
 
         return lift
 
@@ -305,6 +309,14 @@ class Pieces:
             for one in self.records.about(kind, subjects[0][0])
             if one.subjects == subjects
         ]
+
+    def is_shared(self, kind: type[Record]) -> bool:
+        """Whether any metric reads columns of a kind that more than the record itself has a say in."""
+        return self.reads(kind, SHARED.get(kind, frozenset()))
+
+    def reads(self, kind: type[Record], columns: Collection[str]) -> bool:
+        """Whether any metric reads any of some columns."""
+        return any(not self.liftings[one].columns.isdisjoint(columns) for one in self.reading.get(kind, ()))
 
     def is_stock(self, metric: int) -> bool:
         """Whether a metric takes each subject's last piece only."""

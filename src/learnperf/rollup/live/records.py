@@ -19,7 +19,6 @@ from learnperf.model.collection import Evidence
 from learnperf.model.evidence import Adoption, Correction, LearningActivity, Record
 from learnperf.model.nodes import NodeKind
 from learnperf.model.supersession import successors
-from learnperf.rollup.facts import Tabled
 from learnperf.rollup.live.shelves import Shelf
 
 
@@ -51,7 +50,7 @@ class LiveRecords:
         Number of each node in the columns, and its kind.
     """
 
-    original: Evidence | Tabled
+    original: Evidence | Encoded
     shelves: Mapping[type, Shelf]
     number: Mapping[str, int]
     kinds: Mapping[str, NodeKind]
@@ -67,9 +66,7 @@ class LiveRecords:
 
     @_known.default
     def _known_one_by_one(self) -> Evidence:
-        if isinstance(self.original, Encoded):
-            return self.original.few
-        return self.original if isinstance(self.original, Evidence) else Evidence.of()
+        return self.original if isinstance(self.original, Evidence) else self.original.few
 
     @_days.default
     def _count_days(self) -> Counter[int]:
@@ -204,7 +201,7 @@ class LiveRecords:
 
     def all(self) -> Iterator[Record]:
         """Iterate over every record there is now, superseded ones too."""
-        original = self.original.records() if isinstance(self.original, Encoded) else self._known
+        original = self.original if isinstance(self.original, Evidence) else self.original.records()
         for record in (*original.records.values(), *original.superseded.values()):
             if record.id not in self._gone and record.id not in self._new:
                 yield record

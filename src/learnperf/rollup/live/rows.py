@@ -13,6 +13,7 @@ from attrs import define, field
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
+    Assignment,
     CareerMove,
     Evaluation,
     Innovation,
@@ -22,10 +23,11 @@ from learnperf.model.evidence import (
 )
 from learnperf.model.organization import Organization
 from learnperf.rollup.cells import CELLS, Cell, Coding
+from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.records import LiveRecords
 from learnperf.rollup.live.ties import LiveTies
 
-# columns that other records, or ties, have a say in
+# columns that other records, ties or the day of the report have a say in
 SHARED: Mapping[type[Record], frozenset[str]] = {
     Evaluation: frozenset({"change"}),
     Participation: frozenset({"relevant"}),
@@ -33,6 +35,7 @@ SHARED: Mapping[type[Record], frozenset[str]] = {
     CareerMove: frozenset({"learned", "linked"}),
     Innovation: frozenset({"adoptions"}),
     Adoption: frozenset({"from_elsewhere", "days"}),
+    Assignment: frozenset({"due_by_now", "on_time"}),
 }
 # columns whose codes are given out in order of name, so that they only tell apart: any codes do
 _NAMES: frozenset[tuple[type[Record], str]] = frozenset(
@@ -41,13 +44,14 @@ _NAMES: frozenset[tuple[type[Record], str]] = frozenset(
 
 
 class Row(dict[str, Cell]):
-    """The columns of one record, kept from when they are first looked at."""
+    """The columns of one record, kept from when they are first looked at, and what metrics make of them."""
 
     def __init__(self, rows: Rows, record: Record) -> None:
         """Begin with nothing."""
         super().__init__()
         self._rows = rows
         self._record = record
+        self.lifted: dict[int, Lifted | None] = {}
 
     def __missing__(self, name: str) -> Cell:
         """Work a column out."""
@@ -92,7 +96,7 @@ class Rows:
             return record.on.toordinal()
         if (kind, name) in _NAMES:
             return self._code(getattr(record, name))
-        near = self._near(record) if name in SHARED.get(kind, ()) else self._plain
+        near = self._near(record) if name in SHARED.get(kind, ()) and kind is not Assignment else self._plain
         return CELLS[kind][name](near, (record,))[0]
 
     def _code(self, name: str | None) -> Cell:

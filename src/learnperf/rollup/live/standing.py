@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field
 
+from learnperf.errors import InvalidValue
 from learnperf.metrics.algebra import Exact
 from learnperf.metrics.definition import parts_of
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.metric import AnyMetric, Index, Metric, RatioOf, Staged
 from learnperf.metrics.missing import Missing, MissingReason
+from learnperf.model.collection import Evidence
 from learnperf.model.nodes import NodeKind
 from learnperf.model.scales import Scale
 from learnperf.rollup.leaves import Leaf
@@ -19,7 +21,7 @@ from learnperf.rollup.live.moment import Moment
 from learnperf.rollup.live.opaques import Called, Records, records_by_place
 from learnperf.rollup.live.pieces import Pieces
 from learnperf.rollup.live.reach import Reach
-from learnperf.rollup.live.records import LiveRecords
+from learnperf.rollup.live.records import Encoded, LiveRecords
 from learnperf.rollup.live.roster import Roster
 from learnperf.rollup.live.rows import Rows
 from learnperf.rollup.live.shelves import Shelf
@@ -71,9 +73,19 @@ class Standing:
 
     @classmethod
     def of(cls, plan: Plan, outcomes: Mapping[str, Outcome]) -> Standing:
-        """Take what an engine found for a plan as the beginning."""
+        """Take what an engine found for a plan as the beginning.
+
+        Raises
+        ------
+        InvalidValue
+            Evidence of which there are only columns.
+        """
         shelves = {kind: Shelf(list(table)) for kind, table in plan.facts.tables.items()}
-        records = LiveRecords(plan.evidence, shelves, plan.graph.number, plan.organization.kinds)
+        evidence = plan.evidence
+        if not isinstance(evidence, Evidence | Encoded):
+            hint = "roll up records, a folder, or what learnperf.tables gives"
+            raise InvalidValue("evidence", evidence, "has no records, which single changes are about", hint)
+        records = LiveRecords(evidence, shelves, plan.graph.number, plan.organization.kinds)
         ties = LiveTies(plan.organization)
         moment = Moment(plan, records, ties)
         staged = [one for one in _everything(plan.metrics) if isinstance(one, Staged)]

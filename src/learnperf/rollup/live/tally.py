@@ -11,6 +11,7 @@ from learnperf.metrics.algebra import Merge
 from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
 from learnperf.rollup.live.lifting import Lifted
+from learnperf.rollup.live.rows import Row
 
 Merges = Sequence[tuple[str, Merge]]
 Counts = dict[int, int]
@@ -108,6 +109,8 @@ class Tally:
         By metric, grain and subject of that grain: the cell of each place.
     roster
         By metric and place, who and what is there.
+    rows
+        By kind and id, rows of records that the change itself does not change.
     records
         By metric and place, of metrics that are called with records: those that come (1) or go (-1).
     """
@@ -117,4 +120,5 @@ class Tally:
     subjects: defaultdict[tuple[int, str], Counts] = Factory(_counts)
     passing: defaultdict[tuple[int, NodeKind, str], dict[int, Cell]] = Factory(lambda: defaultdict(dict))
     roster: defaultdict[tuple[int, int], Present] = Factory(lambda: defaultdict(Present))
+    rows: defaultdict[type, dict[str, Row]] = Factory(lambda: defaultdict(dict))
     records: defaultdict[tuple[int, int], dict[str, tuple[Record, int]]] = Factory(lambda: defaultdict(dict))

@@ -88,7 +88,7 @@ class Touching:
                 for record in self.pieces.records.about(kind, node):
                     if is_stock or tie.in_force(record.on) or (fixed is not None and tie.in_force(fixed)):
                         touched.touch([record])
-            if self._reads(Adoption, "from_elsewhere"):
+            if self.pieces.reads(Adoption, {"from_elsewhere"}):
                 for innovation in self.pieces.records.about(Innovation, node):
                     touched.touch(self._adoptions(innovation))
 
@@ -104,16 +104,16 @@ class Touching:
     def _depending(self, record: Record) -> list[Record]:
         """Give the records of which a column that some metric reads depends on another record."""
         records = self.pieces.records
-        if isinstance(record, Evaluation) and self._reads(Evaluation, "change") and _is_baseline(record):
+        if isinstance(record, Evaluation) and self.pieces.reads(Evaluation, {"change"}) and _is_baseline(record):
             return list(records.about(Evaluation, record.learner))
-        if isinstance(record, ProficiencyAssessment) and self._reads(Participation, "relevant"):
+        if isinstance(record, ProficiencyAssessment) and self.pieces.reads(Participation, {"relevant"}):
             return list(records.about(Participation, record.learner))
-        if isinstance(record, Participation) and self._reads(CareerMove, "learned", "linked"):
+        if isinstance(record, Participation) and self.pieces.reads(CareerMove, {"learned", "linked"}):
             return [] if record.learner is None else list(records.about(CareerMove, record.learner))
-        if isinstance(record, Adoption) and self._reads(Innovation, "adoptions"):
+        if isinstance(record, Adoption) and self.pieces.reads(Innovation, {"adoptions"}):
             innovation = records.in_force(records.last(record.innovation))
             return [] if innovation is None else [innovation]
-        if isinstance(record, Innovation) and self._reads(Adoption, "from_elsewhere", "days"):
+        if isinstance(record, Innovation) and self.pieces.reads(Adoption, {"from_elsewhere", "days"}):
             return self._adoptions(record)
         return []
 
@@ -122,11 +122,6 @@ class Touching:
         records = self.pieces.records
         chain = records.chain(records.last(innovation.id))
         return [one for name in chain for one in records.naming(name) if isinstance(one, Adoption)]
-
-    def _reads(self, kind: type[Record], *columns: str) -> bool:
-        """Whether any metric reads any of some columns."""
-        metrics = self.pieces.reading.get(kind, ())
-        return any(not self.pieces.liftings[one].columns.isdisjoint(columns) for one in metrics)
 
     def _is_stock(self, kind: type[Record]) -> bool:
         return any(self.pieces.is_stock(metric) for metric in self.pieces.reading[kind])
