@@ -113,9 +113,10 @@ def child_problems(ties: Sequence[Tie]) -> list[Problem]:
 
 def _all_fit(ties: Sequence[Tie], by_id: Mapping[str, Node], positions: Suggestions | None) -> bool:
     """Whether no tie is wrong by itself."""
+    known = {kind: {name for name, node in by_id.items() if isinstance(node, kind)} for kind in (Learner, Team, Unit)}
     fitting = {
-        kind: tuple({name for name, node in by_id.items() if isinstance(node, kinds)} for kinds in ends)
-        for kind, (*ends, _) in _ALLOWED.items()
+        tie: tuple(set[str]().union(*(known[kind] for kind in kinds)) for kinds in ends)
+        for tie, (*ends, _) in _ALLOWED.items()
     }
     for tie in ties:
         children, parents = fitting[type(tie)]
