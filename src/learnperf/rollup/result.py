@@ -23,6 +23,7 @@ from learnperf.rollup import naive
 from learnperf.rollup.accounting import Accounting, account, unallocated
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.explain import Contribution, Explainer, Explanation, note_of
+from learnperf.rollup.facts import Tabled
 from learnperf.rollup.live.live import Live
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import Outcome
@@ -41,14 +42,14 @@ class Loaded(Protocol):
         ...
 
     @property
-    def evidence(self) -> Evidence:
-        """Its evidence."""
+    def evidence(self) -> Evidence | Tabled:
+        """Its evidence: records, or tables of any size."""
         ...
 
 
 def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but the first three have a default
     data: Organization | Loaded,
-    evidence: Evidence | None = None,
+    evidence: Evidence | Tabled | None = None,
     metrics: Iterable[AnyMetric] | None = None,
     *,
     counting: str | Counting = Counting.FULL,

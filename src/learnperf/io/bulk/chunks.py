@@ -11,6 +11,7 @@ from typing import Any
 import narwhals as nw
 import pyarrow as pa
 from attrs import field, frozen
+from narwhals.exceptions import DuplicateError
 
 from learnperf.errors import InputError
 from learnperf.io.bulk.arrow import Column, longest
@@ -41,12 +42,15 @@ class Chunk:
         How many rows it has.
     columns
         Cells as they were read, by the name of their column.
+    unread
+        Columns that the table does not have.
     """
 
     file: str | None
     first: int
     size: int
     columns: Mapping[str, Column] = field(repr=False)
+    unread: tuple[str, ...] = ()
 
 
 def chunks_of(table: Table, given: object) -> Iterator[Opened | Chunk]:
@@ -65,7 +69,7 @@ def chunks_of(table: Table, given: object) -> Iterator[Opened | Chunk]:
     """
     row = 1
     files: set[str] = set()
-    for part in _parts(given):
+    for part in _parts(table, given):
         if isinstance(part, str | os.PathLike):
             path = Path(part)
             # files of several folders may be called alike
@@ -80,9 +84,9 @@ def chunks_of(table: Table, given: object) -> Iterator[Opened | Chunk]:
                 yield chunk
 
 
-def _parts(given: object) -> Iterator[object]:
+def _parts(table: Table, given: object) -> Iterator[object]:
     # frames can be gone through as well, and would give their columns
-    whole = isinstance(nw.from_native(given, pass_through=True), nw.DataFrame | nw.LazyFrame)
+    whole = isinstance(_framed(table, given), nw.DataFrame | nw.LazyFrame)
     if whole or not isinstance(given, Iterable) or isinstance(given, str | Mapping | pa.RecordBatch):
         yield given
     else:
@@ -93,7 +97,7 @@ def _frames(table: Table, part: object) -> Iterator[nw.DataFrame[Any]]:
     """Give what is one part as frames that hold their rows."""
     if isinstance(part, pa.RecordBatch):
         part = pa.Table.from_batches([part])
-    frame: object = nw.from_native(part, pass_through=True)
+    frame = _framed(table, part)
     if isinstance(frame, nw.DataFrame):
         yield frame
     elif isinstance(frame, nw.LazyFrame):
@@ -103,13 +107,23 @@ def _frames(table: Table, part: object) -> Iterator[nw.DataFrame[Any]]:
         raise InputError(f"table {table.name}: {type(part).__name__} is no table; give {expected}")
 
 
+def _framed(table: Table, given: object) -> object:
+    """Give a frame as narwhals sees it, and anything else as it is."""
+    try:
+        framed: object = nw.from_native(given, pass_through=True)
+    except DuplicateError as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f"table {table.name}: a column is there twice; remove or rename one ({reason})") from error
+    return framed
+
+
 def _pulled(frame: nw.LazyFrame[Any]) -> Iterator[Any]:
     """Give a lazy frame batch by batch where its library can, or at once."""
     native = frame.to_native()
     if frame.implementation.is_polars() and hasattr(native, "collect_batches"):
         yield from native.collect_batches(chunk_size=ROWS)
     elif frame.implementation.is_duckdb():
-        yield from map(_as_table, native.fetch_arrow_reader(ROWS))
+        yield from map(_as_table, pa.RecordBatchReader.from_stream(native))
     else:
         yield frame.collect("pyarrow").to_native()
 
@@ -119,13 +133,13 @@ def _as_table(batch: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
 
 
 def _of_frame(table: Table, frame: nw.DataFrame[Any], first: int) -> Iterator[Chunk]:
-    where = Source(Path(f"table {table.name}"), "", table.name)
-    names = check_columns(where, frame.columns)
+    names = tuple(frame.columns)
     if names:
-        check_header(where.path, table, names)
+        check_header(f"table {table.name}", table, names)
+    known, unread = _sorted_out(table, names)
     for begin in range(0, len(frame), ROWS):
         part = frame[begin : begin + ROWS]
-        yield Chunk(None, first + begin, len(part), {name: _column(part[name]) for name in names})
+        yield Chunk(None, first + begin, len(part), {name: _column(part[name]) for name in known}, unread)
 
 
 def _column(series: nw.Series[Any]) -> Column:
@@ -144,15 +158,22 @@ def _of_file(table: Table, path: Path, name: str) -> Iterator[Opened | Chunk]:
     names = check_columns(source, file.schema_arrow.names)
     check_header(path, table, names)
     yield Opened(table.name, name, file.metadata.num_rows)
+    known, unread = _sorted_out(table, names)
     row = 2
     try:
-        for batch in file.iter_batches(ROWS):
-            columns = dict(zip(names, batch.columns, strict=True))
+        for batch in file.iter_batches(ROWS, columns=known):
+            columns = dict(zip(batch.schema.names, batch.columns, strict=True))
             _check_cells(path, columns)
-            yield Chunk(name, row, len(batch), columns)
+            yield Chunk(name, row, len(batch), columns, unread)
             row += len(batch)
     except (pa.ArrowException, OSError) as error:
         raise source.unreadable(error) from error
+
+
+def _sorted_out(table: Table, names: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Give the names of the columns that are read, and of those that the table does not have."""
+    known = [name for name in names if name in table.known]
+    return known, tuple(name for name in names if name not in table.known)
 
 
 def _check_cells(path: Path, columns: Mapping[str, Column]) -> None:

@@ -78,9 +78,8 @@ class Reading:
                 if item.file is not None or item not in self.opened[name]:
                     self.opened[name].append(item)
                 continue
-            for column in item.columns:
-                if column not in TABLES[name].known:
-                    self.unread[name, item.file, column] += item.size
+            for column in item.unread:
+                self.unread[name, item.file, column] += item.size
             yield item
 
     def _declared(self, rows: list[RawRow]) -> frozenset[str] | None:
