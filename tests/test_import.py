@@ -37,6 +37,11 @@ def test_an_organization_needs_neither_arrays_nor_graphs() -> None:
     assert loaded(program) == {"attr", "attrs"}
 
 
+def test_looking_every_name_up_needs_neither_matrices_nor_frames_nor_graphs() -> None:
+    program = "import learnperf; [getattr(learnperf, name) for name in learnperf.__all__]"
+    assert loaded(program) == {"attr", "attrs", "cattrs", "numpy"}
+
+
 def test_counting_needs_no_frames_no_graphs_and_no_files() -> None:
     program = "import learnperf as lp; lp.rollup(lp.Organization.of(units=[lp.Unit('MOF')]))"
     assert loaded(program) <= {"attr", "attrs", *NUMBERS}

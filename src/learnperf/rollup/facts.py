@@ -37,7 +37,7 @@ from learnperf.model.scales import Scale
 from learnperf.model.subjects import kinds_for, subject_problems
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, expand, offsets_of
-from learnperf.rollup.cells import CELLS, Cell, Coding, Reader
+from learnperf.rollup.cells import CELLS, Cell, Coding
 from learnperf.rollup.graph import KIND_CODES, Graph
 
 _Item_co = TypeVar("_Item_co", covariant=True)
@@ -314,7 +314,7 @@ def facts_of(
     scales = {scale_code(scale): scale for scale in {id(scale): scale for scale in used}.values()}
     coding = coding or Coding(organization, evidence, report_day)
     tables: dict[type, Blocks] = {}
-    for kind, columns in CELLS.items():
+    for kind in CELLS:
         records = evidence.of_kind(kind)
         try:
             subjects = _subjects(kind, records, graph.number)
@@ -324,7 +324,7 @@ def facts_of(
             raise _about_the_wrong(evidence, organization)
         tables[kind] = FactTable(
             kind=kind,
-            columns=_Columns(coding, records, columns),
+            columns=_Columns(coding, records, kind),
             **subjects,
             kinds=graph.kinds,
             ids=[record.id for record in records],
@@ -352,26 +352,28 @@ def _about_the_wrong(evidence: Evidence, organization: Organization) -> Evidence
 class _Columns(Mapping[str, Column]):
     """Columns worked out when they are first asked for: most metrics read few."""
 
-    def __init__(self, coding: Coding, records: Sequence[Record], readers: Mapping[str, Reader]) -> None:
+    def __init__(self, coding: Coding, records: Sequence[Record], kind: type[Record]) -> None:
         """Keep what columns are worked out from."""
         self._coding = coding
         self._records = records
-        self._readers = {"on": _days, **readers}
+        self._kind = kind
         self._known: dict[str, Column] = {}
 
     def __getitem__(self, name: str) -> Column:
         """Give a column."""
         if name not in self._known:
-            self._known[name] = _column(self._readers[name](self._coding, self._records))
+            # looked up, not kept: readers are functions without a name, which do not travel between processes
+            read = _days if name == "on" else CELLS[self._kind][name]
+            self._known[name] = _column(read(self._coding, self._records))
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names of the columns."""
-        return iter(self._readers)
+        return iter(("on", *CELLS[self._kind]))
 
     def __len__(self) -> int:
         """Count the columns."""
-        return len(self._readers)
+        return 1 + len(CELLS[self._kind])
 
 
 def _days(coding: Coding, records: Sequence[Record]) -> list[Cell]:
