@@ -103,6 +103,21 @@ def summary(each: Sequence[Mapping[str, Figures]]) -> Figures:
     return figures
 
 
+HEADING = ["", "seconds", "times learnperf", "seconds of all cores", "peak MB", "of it for the work, MB"]
+
+
+def row_of(said: str, name: str, figures: Figures) -> list[str]:
+    """Give a row of a table that compares contestants with `ours`."""
+    return [
+        said,
+        f"{figures[f'{name}_s']:.3g}",
+        f"{figures[f'{name}_s'] / figures['ours_s']:.3g}",
+        f"{figures[f'{name}_cpu_s']:.3g}",
+        megabytes(figures[f"{name}_peak_bytes"]),
+        megabytes(figures[f"{name}_beyond_bytes"]),
+    ]
+
+
 def megabytes(count: int) -> str:
     """Show a number of bytes in millions."""
     return f"{count / 1e6:,.0f}"

@@ -21,7 +21,7 @@ import learnperf as lp
 from bench.encoded import METRICS, variances
 from bench.files import EVALUATIONS, save
 from bench.generate import generate
-from bench.measuring import Figures, Measuring, apart, megabytes, summary, table, write_into_page
+from bench.measuring import HEADING, Figures, Measuring, apart, megabytes, row_of, summary, table, write_into_page
 from bench.peers.answers import Answer, digest_of
 from bench.records import organization_of
 
@@ -112,17 +112,8 @@ def _shown(figures: Figures) -> str:
         f"{figures['learners']:,} learners, {figures['evaluations']:,} evaluations in a file of "
         f"{megabytes(figures['file_bytes'])} MB. Runs: {figures['runs']}."
     )
-    rows = [
-        [
-            said,
-            f"{figures[f'{name}_s']:.3g}",
-            f"{figures[f'{name}_over_ours']:.3g}",
-            megabytes(figures[f"{name}_peak_bytes"]),
-            megabytes(figures[f"{name}_beyond_bytes"]),
-        ]
-        for name, said in CONTESTANTS.items()
-    ]
-    return f"{title}\n\n{table(['', 'seconds', 'times learnperf', 'peak MB', 'of it for the work, MB'], rows)}"
+    rows = [row_of(said, name, figures) for name, said in CONTESTANTS.items()]
+    return f"{title}\n\n{table(HEADING, rows)}"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import json
 import sys
 
 from bench.contestants import PEERS, in_turns
-from bench.measuring import Figures, megabytes, table, write_into_page
+from bench.measuring import HEADING, Figures, megabytes, row_of, table, write_into_page
 
 _FROM_RECORDS = ("from_records", "catalogue")
 
@@ -75,18 +75,8 @@ def _shown(figures: Figures) -> str:
     }
     if "metrics" in figures:
         what["catalogue"] = f"learnperf, all {figures['metrics']} metrics from {figures['records']:,} records"
-    rows = [
-        [
-            title,
-            f"{figures[f'{name}_s']:.3g}",
-            f"{figures[f'{name}_s'] / figures['ours_s']:.3g}",
-            megabytes(figures[f"{name}_peak_bytes"]),
-            megabytes(figures[f"{name}_beyond_bytes"]),
-        ]
-        for name, title in what.items()
-        if f"{name}_s" in figures
-    ]
-    return f"{title}\n\n{table(['', 'seconds', 'times learnperf', 'peak MB', 'of it for the work, MB'], rows)}"
+    rows = [row_of(said, name, figures) for name, said in what.items() if f"{name}_s" in figures]
+    return f"{title}\n\n{table(HEADING, rows)}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The work in pandas; the steps are those of `bench.peers.in_polars`."""
+"""The work in pandas: evaluations added up by stint, and stints joined to everything above them."""
 
 from __future__ import annotations
 
