@@ -53,7 +53,6 @@ class Context:
 
     nodes: Nodes
     activities: frozenset[str] | None
-    met: Met
     spool: Spool
 
 
@@ -98,7 +97,7 @@ class Encoder:
         nodes = [one for one in self.table.fields if set(one.refers) & set(NODE_TABLES)]
         self._nodes = {one.name: NodeColumn(one, self.context.nodes, judge) for one in nodes}
         self.activities = Activities(judge, self.context.activities)
-        self._days = Ruled(judge, "on", lambda record: record.on.toordinal())
+        self._days = Ruled(judge, "on", _day_of)
         self._supersedes = Ruled(judge, "supersedes", self._note_superseded)
         score = [self.table.score, *SCALE_COLUMNS] if self.table.score else []
         plain = {"id", "on", "activity", "supersedes", *score}
@@ -112,12 +111,12 @@ class Encoder:
         nodes = {one: _read(reader.read, chunk.columns.get(one), chunk.size) for one, reader in self._nodes.items()}
         return Prepared(chunk, Ids.read(chunk.columns["id"], self.judge), nodes)
 
-    def take(self, prepared: Prepared) -> None:
-        """Encode the rows of a chunk, and keep apart those to be looked at."""
+    def take(self, prepared: Prepared, met: Met) -> None:
+        """Encode the rows of a chunk, and keep apart those to be looked at; note which ids were met."""
         chunk, ids = prepared.chunk, prepared.ids
         columns, good = self._encoded(prepared)
         good &= ids.good & self._supersedes_nothing(chunk)
-        self.context.met.add(ids.prints[ids.good])
+        met.add(ids.prints[ids.good])
         block = Block.put(self.context.spool, (chunk.file, chunk.first), ids, columns)
         block.leave_out(np.flatnonzero(~good))
         self.blocks.append(block)
@@ -242,6 +241,10 @@ def rows_of(table: Table, chunk: Chunk, places: Places) -> Iterator[RawRow]:
 
 def _read(read: Callable[[Column], Codes], column: Column | None, size: int) -> Codes:
     return np.full(size, NONE, dtype=np.int32) if column is None else read(column)
+
+
+def _day_of(record: Record) -> int:
+    return record.on.toordinal()
 
 
 def _named(names: Sequence[str], number: int) -> str | None:

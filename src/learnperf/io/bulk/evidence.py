@@ -8,13 +8,13 @@ from functools import cached_property
 import numpy as np
 from attrs import evolve, field, frozen
 
+from learnperf.errors import InvalidValue
 from learnperf.io.bulk.encoder import Encoder
 from learnperf.io.bulk.large import Large
 from learnperf.io.bulk.reading import NONE, Nodes
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import CareerMove, Participation, Record
 from learnperf.model.organization import Organization
-from learnperf.rollup.arrays import Ints
 from learnperf.rollup.careers import Careers
 from learnperf.rollup.cells import Coding
 from learnperf.rollup.facts import Facts, facts_of
@@ -62,11 +62,18 @@ class TableEvidence:
             Numbers and kinds of nodes.
         report_day
             Day number up to which assignments count as due, and later evidence is not known yet.
+
+        Raises
+        ------
+        InvalidValue
+            The tables were read for an organization with other nodes.
         """
+        if graph.ids != self.nodes.ids:
+            hint = "read them again for this one"
+            raise InvalidValue("evidence", "tables", "was read for an organization with other nodes", hint)
         coding = TableCoding(self.organization, self.few, report_day, self)
         facts = facts_of(self.organization, self.few, graph, report_day, coding)
-        numbers = self._numbers(graph)
-        large = {kind: Large(one, coding, graph, numbers) for kind, one in self.encoders.items()}
+        large = {kind: Large(one, coding, graph) for kind, one in self.encoders.items()}
         scales = {code: scale for one in large.values() for code, scale in one.scales.items()}
         return evolve(facts, tables={**facts.tables, **large}, scales={**facts.scales, **scales})
 
@@ -88,12 +95,6 @@ class TableEvidence:
             for block in encoder.blocks
             for place in block.places()[wanted[block.column("learner")]].tolist()
         ]
-
-    def _numbers(self, graph: Graph) -> Ints:
-        """Give the number that a graph has for each node."""
-        if graph.ids == self.nodes.ids:
-            return np.arange(len(self.nodes.ids), dtype=np.int32)
-        return np.asarray([graph.number[node] for node in self.nodes.ids], dtype=np.int32)
 
 
 @frozen(slots=False, eq=False)

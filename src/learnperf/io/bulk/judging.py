@@ -8,7 +8,7 @@ readers that read all records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import cast
 
@@ -129,6 +129,10 @@ class Judge:
             one.name: one.example for one in table.fields if one.required or set(one.refers) & set(NODE_TABLES)
         }
         return cls(Conversion.of(table), stand_ins)
+
+    def __reduce__(self) -> tuple[Callable[[Table], Judge], tuple[Table]]:
+        """Travel between processes by the table: what was compiled for it is compiled anew."""
+        return Judge.of, (self.conversion.table,)
 
     def record(self, cells: Cells) -> Record | None:
         """Make a record of cells and stand-ins; None where the cells are bad."""

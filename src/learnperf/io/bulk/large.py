@@ -34,7 +34,7 @@ from learnperf.rollup.facts import FactTable
 from learnperf.rollup.graph import Graph
 
 # rows that a block of facts has at least, where there are as many
-ROWS = 2**22
+ROWS = 2**20
 _SCORE, _WORDS = Group.SCORE.value, Group.WORDS.value
 _OF_ACTIVITY = dict.fromkeys(("provider", "structured", "mode"), ("activity",))
 # what each column follows from; `on` is there, and `change` needs other rows
@@ -56,18 +56,11 @@ _FOLLOWS_FROM: Mapping[type[Record], Mapping[str, tuple[str, ...]]] = {
 
 @define(eq=False)
 class Large:
-    """All evidence of one kind, to be gone through in blocks.
-
-    Attributes
-    ----------
-    numbers
-        The number that the graph gives each node.
-    """
+    """All evidence of one kind, to be gone through in blocks."""
 
     encoder: Encoder
     coding: Coding
     graph: Graph
-    numbers: Ints = field(repr=False)
     _read: dict[str, Column] = field(factory=dict, init=False)
     _baselines: Baselines | None = field(default=None, init=False)
 
@@ -111,7 +104,7 @@ class Large:
             kind=self.kind,
             columns=_Columns(self, slab),
             offsets=np.arange(slab.size + 1, dtype=np.int64),
-            subject=self.numbers[slab.subject],
+            subject=slab.subject,
             credit=np.broadcast_to(np.int64(WHOLE), slab.size),
             kinds=self.graph.kinds,
             ids=slab.ids,

@@ -14,7 +14,7 @@ from learnperf.io.bulk.texts import Prints
 
 _PARTS = 64
 _SHIFT = np.uint64(58)
-_IN_MEMORY = 64 * 2**20
+_IN_MEMORY = 32 * 2**20
 
 
 @define(eq=False)

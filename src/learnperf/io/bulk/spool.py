@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from threading import Lock
 from typing import Any
@@ -42,7 +43,6 @@ class Spool:
 
     most: int
     _held: int = field(default=0, init=False)
-    _written: int = field(default=0, init=False)
     _file: Any = field(default=None, init=False)  # a temporary file has a class of its own on each system
     _turn: Lock = field(default=Factory(Lock), init=False)
 
@@ -51,15 +51,32 @@ class Spool:
         if self._held + array.nbytes <= self.most:
             self._held += array.nbytes
             return Kept(array, 0, len(array), array.dtype)
+        return Kept(None, self._write(np.ascontiguousarray(array).data), len(array), array.dtype)
+
+    def _write(self, content: bytes | memoryview) -> int:
+        """Write behind what is in the file, and say where."""
         with self._turn:
             if self._file is None:
                 self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the spool
                 finalize(self, self._file.close)
-            begin = self._written
-            self._file.seek(begin)
-            self._file.write(np.ascontiguousarray(array).data)
-            self._written += array.nbytes
-        return Kept(None, begin, len(array), array.dtype)
+            begin = self._file.seek(0, os.SEEK_END)
+            self._file.write(content)
+        return int(begin)
+
+    def __getstate__(self) -> tuple[int, int, bytes]:
+        """Travel between processes with what is in the file."""
+        if self._file is None:
+            return self.most, self._held, b""
+        with self._turn:
+            self._file.seek(0)
+            return self.most, self._held, self._file.read()
+
+    def __setstate__(self, state: tuple[int, int, bytes]) -> None:
+        """Write what was in the file into one of this process."""
+        self.most, self._held, content = state
+        self._file, self._turn = None, Lock()
+        if content:
+            self._write(content)
 
     def get(self, kept: Kept) -> Numbers:
         """Give an array that was put by."""

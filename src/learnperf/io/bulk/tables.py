@@ -15,9 +15,12 @@ from learnperf.io.tables import TABLES
 from learnperf.model.organization import Organization
 
 if TYPE_CHECKING:
-    from learnperf.io.bulk.evidence import TableEvidence  # noqa: TC004 - attrs keeps it as text; it needs an extra
+    # attrs keeps them as text; they need an extra
+    from learnperf.io.bulk.evidence import TableEvidence  # noqa: TC004
+    from learnperf.io.bulk.framed.evidence import FramedEvidence  # noqa: TC004
 
 NAMES = tuple(table.name for table in EVIDENCE_TABLES)
+ENGINES = ("memory", "frames")
 
 
 @frozen(eq=False)
@@ -36,12 +39,17 @@ class Tables:
     """
 
     organization: Organization = field(repr=False)
-    evidence: TableEvidence
+    evidence: TableEvidence | FramedEvidence
     report: ReadReport = field(repr=False)
 
 
 def tables(
-    organization: Organization, *, today: date | None = None, progress: Progress | None = None, **given: object
+    organization: Organization,
+    *,
+    today: date | None = None,
+    progress: Progress | None = None,
+    engine: str = "memory",
+    **given: object,
 ) -> Tables:
     """Read evidence from tables of any size: each gone through once, every row judged as rows of files are.
 
@@ -53,6 +61,10 @@ def tables(
         The day after which evidence is in the future, which is worth a warning; the day it is, where left out.
     progress
         Called with the table, the rows done and all its rows, where that is known.
+    engine
+        ``memory`` reads everything here. With ``frames`` evaluations stay in the engine they are given in (polars lazy,
+        DuckDB or Spark), which judges them, and `rollup` with ``engine="frames"`` has it add them up too. There, rows
+        have no order: they are reported by id, the first 10,000 of those that are plainly wrong.
     **given
         A table each, by its name: ``evaluations=...``, ``activities=...``. A frame of any library that narwhals knows
         (polars, pandas, pyarrow, DuckDB and others, eager or lazy), the path of a Parquet file, or an iterable of
@@ -63,7 +75,7 @@ def tables(
     UnknownName
         A table that there is not, with the nearest that there are.
     InvalidValue
-        A table of the organization itself, which is given as an organization.
+        A table of the organization itself, which is given as an organization; an engine that does not exist.
     InputError
         A file that cannot be read, or a column that is missing or there twice.
     EvidenceError
@@ -92,11 +104,16 @@ def tables(
             raise InvalidValue("tables", name, "is no table of evidence", hint)
         if name not in NAMES:
             raise UnknownName("table", name, NAMES)
+    if engine not in ENGINES:
+        raise InvalidValue("engine", engine, "is not known", f"one of {', '.join(ENGINES)}")
     try:
         import pyarrow  # noqa: F401, ICN001, PLC0415 - an extra; asked for by name, so that its absence is told as such
     except ImportError:
         raise MissingExtra("reading tables of any size", "files") from None
+    from learnperf.io.bulk.framed.taking import FramedReading  # noqa: PLC0415 - needs the extra
     from learnperf.io.bulk.taking import Reading  # noqa: PLC0415 - needs the extra
 
+    stays = engine == "frames" and "evaluations" in given
+    reading = FramedReading if stays else Reading
     with few_collections():
-        return Reading(organization, today or datetime.now().astimezone().date(), progress).read(given)
+        return reading(organization, today or datetime.now().astimezone().date(), progress).read(given)

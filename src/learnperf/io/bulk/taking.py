@@ -32,7 +32,7 @@ from learnperf.model.organization import Organization
 
 LARGE = ("participations", "evaluations")
 # bytes of encoded rows in memory; what is more goes to a temporary file
-_IN_MEMORY = 256 * 2**20
+_IN_MEMORY = 128 * 2**20
 # chunks prepared at once
 _AHEAD = 2
 # rows up to which the ids of all are looked at for what somebody may have meant
@@ -47,6 +47,7 @@ class Reading:
     today: date
     progress: Progress | None
     sieve: Sieve = field(init=False)
+    met: Met = field(factory=Met, init=False)
     opened: dict[str, list[Opened]] = Factory(lambda: {name: [] for name in NAMES})
     unread: Counter[tuple[str, str | None, str]] = Factory(Counter)
 
@@ -58,13 +59,13 @@ class Reading:
         """Read all tables."""
         small = [row for name in NAMES if name in given and name not in LARGE for row in self._rows(name, given[name])]
         declared = self._declared([row for row in small if row.table == "activities"])
-        context = Context(Nodes.of(self.organization), declared, Met(), Spool(_IN_MEMORY))
+        context = Context(Nodes.of(self.organization), declared, Spool(_IN_MEMORY))
         encoders = {name: Encoder(TABLES[name], context) for name in LARGE}
         for name in LARGE:
             self._encode(encoders[name], given.get(name, ()))
         self.sieve.take([one for several in self.opened.values() for one in several])
         self.sieve.take(small)
-        self._look_at(encoders, context.met)
+        self._look_at(encoders, self.met)
         return self._made(encoders, context)
 
     def _rows(self, name: str, given: object) -> Iterator[RawRow]:
@@ -94,7 +95,7 @@ class Reading:
     def _encode(self, encoder: Encoder, given: object) -> None:
         done = 0
         for prepared in _ahead(encoder.prepared, self._chunks(encoder.table.name, given)):
-            encoder.take(prepared)
+            encoder.take(prepared, self.met)
             done += prepared.chunk.size
             if self.progress is not None:
                 self.progress(encoder.table.name, done, None)
@@ -114,6 +115,7 @@ class Reading:
             files = [one.file for one in self.opened[encoder.table.name]]
             in_order = sorted(encoder.looked_at, key=lambda row: (files.index(row.file), row.row))
             self.sieve.take(in_order)
+            encoder.looked_at.clear()
         for (name, file, column), rows in self.unread.items():
             self.sieve.unread(name, file, column, rows)
         few = sum(block.count for encoder in encoders.values() for block in encoder.blocks) <= _FEW
