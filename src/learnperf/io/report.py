@@ -17,7 +17,8 @@ class Rejected:
     file
         Name of the file; None for rows given through the API.
     row
-        Line of the file, the header being line 1; through the API the place of the row, from 1.
+        Line of the file, the header being line 1; through the API the place of the row, from 1; 0 where a table has no
+        order, as those that stay in a dataframe engine.
     field
         Column concerned; empty where the whole row is.
     value
@@ -26,6 +27,8 @@ class Rejected:
         What is wrong with it, and what to do.
     table
         The table the row belongs to.
+    id
+        Id of the row, where it has no number.
     """
 
     file: str | None
@@ -35,12 +38,24 @@ class Rejected:
     rule: str
     hint: str = ""
     table: str = attrs.field(default="", kw_only=True)
+    id: str = attrs.field(default="", kw_only=True)
 
     def __str__(self) -> str:
         """Give one line for people: where, what and what to do."""
-        where = f"{self.file or self.table} row {self.row}"
+        where = place_of(self.file or self.table, self.row, self.id)
         what = f" {self.field}: {self.value!r}" if self.field else ""
         return f"{where}:{what} {self.rule}" + (f" ({self.hint})" if self.hint else "")
+
+
+def place_of(source: str, row: int, name: str) -> str:
+    """Say where a row is: by its number, or where it has none by its id.
+
+    Examples
+    --------
+    >>> place_of("evaluations.csv", 3, "e2"), place_of("evaluations", 0, "e2")
+    ('evaluations.csv row 3', "evaluations 'e2'")
+    """
+    return f"{source} row {row}" if row else f"{source} {name!r}"
 
 
 @frozen

@@ -46,7 +46,8 @@ class RawRow:
     file
         Name of the file as shown to people; None for rows given through the API.
     row
-        Line of the file, the header being line 1; through the API the place of the row, from 1.
+        Line of the file, the header being line 1; through the API the place of the row, from 1; 0 where there is no
+        order, and a row is known by its id.
     cells
         Values by the native column names: text as in CSV, or numbers, dates, booleans, lists, None. A column left out
         is missing.
@@ -94,6 +95,8 @@ class Passed:
         How many of them name something, by column.
     ids
         Their ids where they are few, to be named in hints.
+    set_aside
+        How many rows more were set aside, for reasons that the report has examples of.
     """
 
     table: str
@@ -102,6 +105,7 @@ class Passed:
     later: int
     naming: Mapping[str, int]
     ids: tuple[str, ...] = ()
+    set_aside: int = 0
 
 
 StreamItem = Opened | RawRow | SetAside | Caution | Passed

@@ -18,7 +18,7 @@ from learnperf.errors import InvalidValue
 from learnperf.io.cells import shown
 from learnperf.io.conversion import Conversion
 from learnperf.io.fields import Table
-from learnperf.io.report import Caution, Rejected, TableCount
+from learnperf.io.report import Caution, Rejected, TableCount, place_of
 from learnperf.io.rows import Opened, Passed, RawRow, SetAside, StreamItem
 from learnperf.io.tables import TABLES
 
@@ -34,6 +34,7 @@ class Batch:
     files: list[str | None] = Factory(list)
     rows: list[int] = Factory(list)
     origins: list[Mapping[str, str]] = Factory(list)
+    unnumbered: dict[int, str] = Factory(dict)
 
     def __iter__(self) -> Iterator[tuple[int, Any]]:  # Any: as above
         """Give the records that are still in, each with its place."""
@@ -47,7 +48,7 @@ class Batch:
 
     def where(self, place: int) -> str:
         """Say where a row came from."""
-        return f"{self.files[place] or self.table.name} row {self.rows[place]}"
+        return place_of(self.files[place] or self.table.name, self.rows[place], self.unnumbered.get(place, ""))
 
 
 @define
@@ -104,7 +105,9 @@ class Sieve:
                 continue
             elif type(item) is Passed:
                 self.passed[item.table].append(item)
-                self._tally(item.table, item.file).read += item.rows
+                tally = self._tally(item.table, item.file)
+                tally.read += item.rows + item.set_aside
+                tally.rejected += item.set_aside
                 continue
             else:
                 self.cautions.append(cast("Caution", item))
@@ -177,6 +180,8 @@ class Sieve:
         if problems:
             self._refuse(row, row.cells.get(_KEYS.get(row.table, "id")), problems)
             return
+        if not row.row:
+            batch.unnumbered[len(batch.records)] = str(row.cells.get("id"))
         batch.records.append(record)
         batch.files.append(row.file)
         batch.rows.append(row.row)
@@ -190,13 +195,14 @@ class Sieve:
 
     def _refuse(self, row: RawRow, key: object, problems: Iterable[InvalidValue]) -> None:
         self._tally(row.table, row.file).rejected += 1
-        where = f"{row.file or row.table} row {row.row}"
+        name = "" if row.row else shown(key)
+        where = place_of(row.file or row.table, row.row, name)
         lost = self.broken if row.table == "contributors" else self.lost[row.table]
         lost.setdefault(str(key), where)
         for one in problems:
-            name = row.origins.get(one.field, one.field)
+            column = row.origins.get(one.field, one.field)
             self.rejected.append(
-                Rejected(row.file, row.row, name, shown(one.value), one.rule, one.hint, table=row.table)
+                Rejected(row.file, row.row, column, shown(one.value), one.rule, one.hint, table=row.table, id=name)
             )
 
     def _strangers(self, table: Table, row: RawRow) -> list[InvalidValue]:
