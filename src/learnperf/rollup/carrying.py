@@ -124,7 +124,7 @@ class Carrier:
         row = entries.row[entry]
         return row, self.pool.period[row] * graph.size + entries.subject[entry]
 
-    @cached_property
+    @property
     def _bases(self) -> tuple[Ints, Ints]:
         """Give (row, version) of where rows that flow enter the structure."""
         entry = self._flowing_entries
@@ -156,8 +156,11 @@ class Carrier:
     def _matrix(self, version: Ints, unit: Ints, value: Ints, period: Ints) -> sparse.csc_array:
         from scipy import sparse  # noqa: PLC0415 - half of the time that importing learnperf would take
 
-        at = version if self._planes == 1 else version * self._planes + period[unit]
-        return sparse.csc_array((value, (at, unit)), shape=(self._reach.flow.size * self._planes, len(period)))
+        at = version if self._planes == 1 else version.astype(np.int64) * self._planes + period[unit]
+        placed = sparse.coo_array((value, (at, unit)), shape=(self._reach.flow.size * self._planes, len(period)))
+        # what stands twice in one place is added up as it is used: nothing to be put in order first
+        placed.has_canonical_format = True
+        return placed.tocsc()
 
     def _risen(self, arrived: Ints) -> Ints:
         """Let what arrived at versions flow up; give it at the units and teams of each period."""
@@ -218,14 +221,14 @@ class Carrier:
 
     def _counted(self, flowed: Integers, worth: Worth) -> Integers:
         version, period, sign = worth.seeds
-        found = np.zeros((self._planes, self.pool.attribution.graph.size), dtype=np.int64)
-        structural = found[:, : self.pool.attribution.graph.structure_size]
+        graph = self.pool.attribution.graph
+        found = np.zeros(self._planes * graph.size, dtype=np.int64)
+        structural = found.reshape(self._planes, graph.size)[:, : graph.structure_size]
         structural += flowed.reshape(self._planes, -1)
         if len(version):
             arrived = np.zeros(self._reach.flow.size * self._planes, dtype=np.int64)
-            np.add.at(arrived, version * self._planes + period, sign)
+            np.add.at(arrived, version.astype(np.int64) * self._planes + period, sign)
             structural += self._risen(arrived)
-        found = found.reshape(-1)
         found[worth.own] = 1
         if len(worth.listed):
             found += np.bincount(worth.listed, minlength=len(found))

@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers
-from learnperf.rollup.arrays import Bools, Ints, distinct
+from learnperf.rollup.arrays import Bools, Ints, distinct, index_type
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.upward import Upward
 
@@ -72,15 +72,14 @@ class Flow:
         return chained
 
     @cached_property
-    def up(self) -> Ints:
+    def up(self) -> Integers:
         """Parent of each chained version, -1 at a top and outside the forest."""
-        up: Ints = np.where(self.chained, self._line[1], -1)
-        return up
+        return np.where(self.chained, self._line[1], -1).astype(index_type(self.size))
 
     @cached_property
-    def start(self) -> Ints:
+    def start(self) -> Integers:
         """Place of each chained version in preorder; what is below it follows, up to `end`."""
-        start = np.full(self.upward.size, -1, dtype=np.int64)
+        start = np.full(self.size, -1, dtype=index_type(self.size))
         tops, *lower = self._forest_by_height or [np.empty(0, dtype=np.int64)]
         start[tops] = np.cumsum(self._sizes[tops]) - self._sizes[tops]
         for level in lower:
@@ -91,36 +90,48 @@ class Flow:
         return start
 
     @cached_property
-    def end(self) -> Ints:
+    def end(self) -> Integers:
         """Place after the last node below each chained version."""
-        return self.start + self._sizes
+        return (self.start + self._sizes).astype(self.start.dtype)
+
+    @property
+    def _bits(self) -> int:
+        """Bits that a place in preorder needs."""
+        return max(self.size.bit_length(), 1)
 
     @cached_property
-    def order(self) -> Ints:
+    def order(self) -> Integers:
         """Chained versions in preorder."""
         nodes = np.flatnonzero(self.chained)
-        order = np.empty(len(nodes), dtype=np.int64)
+        order = np.empty(len(nodes), dtype=self.start.dtype)
         order[self.start[nodes]] = nodes
         return order
 
     def seeds(self, group: Ints, node: Ints) -> tuple[Ints, Ints, Ints]:
         """Give (group, version, sign) that flow up to 1 wherever a group's nodes reach, and to 0 elsewhere."""
         in_forest = self.chained[node]
-        listed_group, listed, entering_group, entering = self._through(group[~in_forest], node[~in_forest])
-        size = max(len(self.order), 1)
-        key = distinct(
-            np.concatenate([group[in_forest], entering_group]) * size
-            + self.start[np.concatenate([node[in_forest], entering])]
-        )
-        who, place = key // size, key % size
+        listed_group, listed = np.empty(0, dtype=group.dtype), np.empty(0, dtype=node.dtype)
+        if not in_forest.all():
+            listed_group, listed, *entering = self._through(group[~in_forest], node[~in_forest])
+            group, node = (
+                np.concatenate([one[in_forest], other]) for one, other in zip((group, node), entering, strict=True)
+            )
+        key = group.astype(np.int64)
+        key <<= self._bits
+        key |= self.start[node]
+        key = distinct(key)
+        place = (key & ((1 << self._bits) - 1)).astype(self.start.dtype)
+        who = key >> self._bits
         same = np.flatnonzero(who[1:] == who[:-1])
-        meeting = self._meeting(self.order[place[same]], place[same + 1])
-        some = meeting >= 0
-        begun, met = np.ones(len(listed) + len(who), dtype=np.int64), np.ones(int(some.sum()), dtype=np.int64)
+        begun = self.order[place]
+        meeting = self._meeting(begun[same], place[same + 1])
+        some = np.flatnonzero(meeting >= 0)
+        sign = np.ones(len(listed) + len(who) + len(some), dtype=np.int64)
+        sign[len(sign) - len(some) :] = -1
         return (
             np.concatenate([listed_group, who, who[same[some]]]),
-            np.concatenate([listed, self.order[place], meeting[some]]),
-            np.concatenate([begun, -met]),
+            np.concatenate([listed, begun, meeting[some]]),
+            sign,
         )
 
     def added_up(self, totals: Ints) -> Ints:
@@ -157,7 +168,7 @@ class Flow:
         entering = self.chained[where]
         return who[~entering], where[~entering], who[entering], where[entering]
 
-    def _meeting(self, left: Ints, right: Ints) -> Ints:
+    def _meeting(self, left: Integers, right: Integers) -> Integers:
         """Give where the line above a node meets that of a later place in preorder, -1 where it does not."""
         at = left
         for jump in reversed(self._jumps):
@@ -167,7 +178,7 @@ class Flow:
         return np.where(self.end[at] <= right, self.up[at], at)
 
     @cached_property
-    def _jumps(self) -> list[Ints]:
+    def _jumps(self) -> list[Integers]:
         """Ancestors 1, 2, 4, ... steps up; -1 above a top."""
         jumps = [self.up]
         for _ in range(len(self._forest_by_height).bit_length()):

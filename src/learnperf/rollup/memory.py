@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 
 import numpy as np
@@ -20,7 +20,7 @@ from learnperf.rollup.graph import KIND_CODES
 from learnperf.rollup.leaves import Leaf, by_source, source_of
 from learnperf.rollup.lift import lifted
 from learnperf.rollup.opaque import opaque_value
-from learnperf.rollup.outcome import Outcome, at_levels, derive, failed, leaf_value
+from learnperf.rollup.outcome import Outcome, States, at_levels, derive, failed, leaf_value
 from learnperf.rollup.plan import Plan
 from learnperf.rollup.pooling import Gathered, Gathering, Pool
 from learnperf.rollup.reducing import reduced
@@ -60,15 +60,11 @@ class Memory:
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
         """Evaluate every metric, and those it is made of, at every node and period."""
-        leaves = self._leaf_outcomes()
+        # what states are carried by is of no use afterwards, and large
+        leaves = self._leaf_outcomes(Carrier(self.pool))
         kinds = self.plan.graph.kinds
         everything = {part.name: part for metric in self.plan.metrics for part in parts_of(metric)}
         return {name: at_levels(self._outcome(one, leaves), one, kinds) for name, one in everything.items()}
-
-    @cached_property
-    def carrier(self) -> Carrier:
-        """How states of rows get to nodes."""
-        return Carrier(self.pool)
 
     @cached_property
     def rows(self) -> Mapping[str, RowStates]:
@@ -91,7 +87,7 @@ class Memory:
             return states
         return RowStates({}, states.observed * about, states.owed * about)
 
-    def _leaf_outcomes(self) -> dict[str, Outcome]:
+    def _leaf_outcomes(self, carrier: Carrier) -> dict[str, Outcome]:
         leaves = list(self.plan.leaves.values())
         summed = [
             (leaf.name, column.name)
@@ -101,17 +97,17 @@ class Memory:
             if column.merge is Merge.SUM
         ]
         weighted = dict(
-            zip(summed, self.carrier.sums([self.rows[leaf].columns[column] for leaf, column in summed]), strict=True)
+            zip(summed, carrier.sums([self.rows[leaf].columns[column] for leaf, column in summed]), strict=True)
         )
         counts = [getattr(self.rows[leaf.name], kind) for kind in ("observed", "owed") for leaf in leaves]
-        counted = self.carrier.counts(counts)
+        counted = carrier.counts(counts)
         actives = self._actives(leaves)
-        heads = self.carrier.people(actives)
+        heads = carrier.people(actives)
         found = {}
         for place, leaf in enumerate(leaves):
             outcome = Outcome(n=counted[place], heads=heads[place], due=counted[len(leaves) + place], value=_NO_VALUE)
             state = {column: values for (name, column), values in weighted.items() if name == leaf.name}
-            work = partial(self._leaf_outcome, leaf, outcome, state, actives[place])
+            work = partial(self._leaf_outcome, carrier, leaf, outcome, state, actives[place])
             found[leaf.name] = self.plan.failures.attempt(leaf.name, work, partial(failed, self.plan.targets))
         return found
 
@@ -121,31 +117,32 @@ class Memory:
         observed = [self.rows[leaf.name].observed for leaf in leaves]
         return [known.setdefault(id(one), one > 0) for one in observed]
 
-    def _leaf_outcome(self, leaf: Leaf, found: Outcome, state: dict[str, Integers], active: Bools) -> Outcome:
+    def _leaf_outcome(
+        self, carrier: Carrier, leaf: Leaf, found: Outcome, state: dict[str, Integers], active: Bools
+    ) -> Outcome:
         if isinstance(leaf, Opaque):
             return evolve(found, value=opaque_value(leaf, self.pool, self.plan, found.due))
-        state |= self._extremes(leaf, active, found.n)
-        n, due = found.n, found.due
-        if leaf.state is Distinct:
-            (state["distinct"],) = self.carrier.subjects(leaf.grain, [active])
-            if leaf.evidence is Presence:
-                # the roster has a row per stretch of time; what was counted, and owed, are its nodes
-                (due,) = self.carrier.subjects(leaf.grain, [self.rows[leaf.name].owed > 0])
-                n = state["distinct"]
-        value = leaf_value(leaf, state, n, due, self.plan.context)
-        return Outcome(n=n, heads=found.heads, due=due, value=value, state=state)
-
-    def _extremes(self, leaf: Metric, active: Bools, n: Ints) -> dict[str, Integers]:
-        """Carry up the columns that merge by least or greatest: weight decides only whether a row is in."""
-        found: dict[str, Integers] = {}
+        columns: dict[str, Integers | Callable[[], Integers]] = {**state}
         for one in leaf.state.COLUMNS:
             if one.merge is not Merge.SUM:
                 values = self.rows[leaf.name].columns[one.name]
-                if is_constant(values) and len(values):
-                    found[one.name] = np.where(n > 0, values[0], one.merge.identity)
-                else:
-                    found[one.name] = self.carrier.extremes(one.merge, values, active)
-        return found
+                # nearly always all have one scale, and a column for it would say nothing
+                same = is_constant(values) and len(values) > 0
+                columns[one.name] = (
+                    partial(_where_seen, found.n, int(values[0]), one.merge)
+                    if same
+                    else carrier.extremes(one.merge, values, active)
+                )
+        n, due = found.n, found.due
+        if leaf.state is Distinct:
+            (distinct,) = carrier.subjects(leaf.grain, [active])
+            columns["distinct"] = distinct
+            if leaf.evidence is Presence:
+                # the roster has a row per stretch of time; what was counted, and owed, are its nodes
+                (due,) = carrier.subjects(leaf.grain, [self.rows[leaf.name].owed > 0])
+                n = distinct
+        value = leaf_value(leaf, States(columns), n, due, self.plan.context)
+        return Outcome(n=n, heads=found.heads, due=due, value=value, state=States(columns))
 
     def _outcome(self, metric: AnyMetric, leaves: dict[str, Outcome]) -> Outcome:
         if self.plan.failures.of(metric):
@@ -182,3 +179,9 @@ class Memory:
 
 
 _NO_VALUE = Finalized.from_exact([])
+
+
+def _where_seen(n: Ints, value: int, merge: Merge) -> Integers:
+    """Give a column that has one value wherever there is any evidence."""
+    found: Integers = np.where(n > 0, value, merge.identity)
+    return found

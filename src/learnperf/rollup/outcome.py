@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -15,6 +15,26 @@ from learnperf.metrics.missing import MissingPolicy, MissingReason
 from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.graph import KIND_CODES
+
+
+@frozen(eq=False)
+class States(Mapping[str, Integers]):
+    """State columns by name; those that are one number wherever there is anything are made when asked for."""
+
+    columns: Mapping[str, Integers | Callable[[], Integers]]
+
+    def __getitem__(self, name: str) -> Integers:
+        """Give a column."""
+        column = self.columns[name]
+        return column() if callable(column) else column
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names."""
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        """Count the columns."""
+        return len(self.columns)
 
 
 @frozen(eq=False)

@@ -69,7 +69,7 @@ class PackedSums:
 
     values: list[Ints]
     rows: int
-    _totals: list[Integers] = field(init=False, factory=list)
+    _totals: dict[int, Integers] = field(init=False, factory=dict)
     _least: list[int] = field(init=False)
     _fields: dict[int, Field] = field(init=False, factory=dict)
     _tables: list[Ints] = field(init=False, factory=list)
@@ -80,41 +80,51 @@ class PackedSums:
     def __attrs_post_init__(self) -> None:
         """Begin with nothing."""
         self._least = [min(int(one.min(initial=0)), 0) for one in self.values]
-        self._totals = [np.zeros(self.rows, dtype=np.int64) for _ in self.values]
         self._pieces = np.zeros(self.rows, dtype=np.int64)
 
     def add(self, row: Ints, code: Integers) -> None:
         """Add pieces, each to its row."""
         if not self.values:
             return
-        here = np.bincount(row, minlength=self.rows)
-        together = here + self._pieces
-        if int(together.max(initial=0)) > self._room:
+        if not len(row):
+            return
+        # evidence in order of people touches few rows at a time
+        begin, end = int(row.min()), int(row.max()) + 1
+        here = np.bincount(row - begin if begin else row, minlength=end - begin)
+        together = here + self._pieces[begin:end]
+        if int(together.max()) > self._room:
             self._settle()
-            self._lay_out(int(here.max(initial=0)))
+            self._lay_out(int(here.max()))
             together = here
-        self._pieces = together
+        self._pieces[begin:end] = together
         for word, table in zip(self._words, self._tables, strict=True):
             np.add.at(word, row, table[code])
         for place in set(range(len(self.values))) - set(self._fields):
-            self._totals[place] = added(self._totals[place], group_sums(row, self.values[place][code], self.rows))
+            self._put(place, group_sums(row, self.values[place][code], self.rows))
 
     def taken(self) -> list[Integers]:
         """Take the sums away, and begin anew."""
         self._settle()
-        totals = self._totals
-        self._totals = [np.zeros(self.rows, dtype=np.int64) for _ in self.values]
+        nothing = np.zeros(self.rows, dtype=np.int8)
+        totals = [self._totals.get(place, nothing) for place in range(len(self.values))]
+        self._totals = {}
         return totals
 
     def _settle(self) -> None:
         """Take the sums out of their words."""
         for place, one in self._fields.items():
-            # values were moved up so that none is below 0
-            moved = added(one.read(self._words), product(self._pieces, self._least[place]))
-            self._totals[place] = added(self._totals[place], moved)
+            total = one.read(self._words)
+            if self._least[place]:
+                # values were moved up so that none is below 0
+                total = added(total, product(self._pieces, self._least[place]))
+            self._put(place, total)
         self._pieces = np.zeros(self.rows, dtype=np.int64)
         for word in self._words:
             word[:] = 0
+
+    def _put(self, place: int, total: Integers) -> None:
+        before = self._totals.get(place)
+        self._totals[place] = total if before is None else added(before, total)
 
     def _lay_out(self, most: int) -> None:
         if most <= self._room:

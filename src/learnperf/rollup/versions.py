@@ -14,7 +14,7 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.metrics.integers import Integers
-from learnperf.rollup.arrays import Ints, distinct, expand, lookup, offsets_of
+from learnperf.rollup.arrays import Ints, distinct, expand, index_type, lookup, offsets_of
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, Graph, Ties, day_key
 from learnperf.rollup.splits import Splits, make_splits
 
@@ -34,8 +34,8 @@ class Edges:
     """
 
     offsets: Ints
-    parent: Ints
-    tie: Ints
+    parent: Integers
+    tie: Integers
 
     def of(self, children: Ints) -> tuple[Ints, Ints]:
         """Give (place in ``children``, edge) for every edge of some children."""
@@ -100,6 +100,7 @@ class Versions:
         if len(self.starts) == self.graph.size:
             return nodes.astype(np.int64, copy=False)
         found = self.first[nodes]
+        # most have one version, few have more than two
         found += days >= self._second[nodes]
         if self._has_three:
             several = np.flatnonzero(self.first[nodes + 1] - self.first[nodes] > _TWO)
@@ -153,7 +154,9 @@ class Versions:
         parent = ties.parent[tie]
         if self.structural > self.graph.structure_size:
             parent = self.at(parent, self.since[child])
-        return Edges(offsets_of(child - begin, end - begin), parent, tie)
+        kind = index_type(max(len(self.starts), len(ties.child)))
+        offsets = np.searchsorted(child, np.arange(begin, end + 1)).astype(np.int64)
+        return Edges(offsets, parent.astype(kind), tie.astype(kind))
 
     def _splits(self, ties: Ties, edges: Edges) -> Splits:
         tie = edges.tie
