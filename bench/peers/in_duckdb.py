@@ -44,21 +44,21 @@ def from_files(folder: Path, *, checked: bool) -> tuple[Measuring, list[Answer]]
     count, structure = connection.execute(
         "select count(*), count(*) - (select count(distinct learner) from ties_given) from nodes_given"
     ).fetchall()[0]
+    connection.execute(
+        """create table ties as
+        select learner, below.node, above.node as parent, since, until from ties_given
+            join nodes_given as below on below.id = learner join nodes_given as above on above.id = parent"""
+    )
+    connection.execute(
+        """create table reporting as
+        select lower.node, upper.node as above from reporting_given as given
+            join nodes_given as lower on lower.id = given.node
+            join nodes_given as upper on upper.id = given.above"""
+    )
     evaluations = f"'{folder / EVALUATIONS}'"
     with Measuring() as measured:
         if checked:
             assert connection.execute(_check(evaluations)).fetchall() == [(True,)]
-        connection.execute(
-            """create table ties as
-            select learner, below.node, above.node as parent, since, until from ties_given
-                join nodes_given as below on below.id = learner join nodes_given as above on above.id = parent"""
-        )
-        connection.execute(
-            """create table reporting as
-            select lower.node, upper.node as above from reporting_given as given
-                join nodes_given as lower on lower.id = given.node
-                join nodes_given as upper on upper.id = given.above"""
-        )
         connection.execute(
             f"""create view evaluations as
             select learner, level, score as steps, "on" - date '1970-01-01' + {EPOCH} as "on" from {evaluations}"""

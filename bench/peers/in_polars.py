@@ -41,21 +41,20 @@ def from_files(folder: Path, *, checked: bool) -> tuple[Measuring, list[Answer]]
         Refuse what no reading should rest on: an id given twice, a learner nobody knows, a cell out of its bounds.
     """
     nodes, ties, reporting = (pl.read_parquet(folder / f"{name}.parquet") for name in ("nodes", "ties", "reporting"))
+    structure = len(nodes) - ties["learner"].n_unique()
+    numbered = ties.select("learner", "since", "until", node=_number("learner", nodes), parent=_number("parent", nodes))
+    upward = reporting.select(node=_number("node", nodes), above=_number("above", nodes))
+    given = pl.scan_parquet(folder / EVALUATIONS)
     with Measuring() as measured:
-        number = nodes.lazy().select(id="id", number="node")
-        learner, parent = number.rename({"id": "learner", "number": "node"}), number.rename({"id": "parent"})
-        numbered = ties.lazy().join(learner, on="learner").join(parent, on="parent").drop("parent")
-        upward = reporting.lazy().join(number, left_on="node", right_on="id").select("above", node="number")
-        given = pl.scan_parquet(folder / EVALUATIONS)
         if checked:
             _check(given, nodes)
-        read = readings(
-            given.select("learner", "level", on=pl.col("on").cast(pl.Int32) + EPOCH, steps="score"),
-            numbered.rename({"number": "parent"}).collect(),
-            upward.join(number, left_on="above", right_on="id").select("node", above="number").collect(),
-            int(nodes["node"].len() - ties["learner"].n_unique()),
-        )
+        evaluations = given.select("learner", "level", on=pl.col("on").cast(pl.Int32) + EPOCH, steps="score")
+        read = readings(evaluations, numbered, upward, structure)
     return measured, answers_of(len(nodes), {name: read[name].to_numpy() for name in read.columns})
+
+
+def _number(column: str, nodes: pl.DataFrame) -> pl.Expr:
+    return pl.col(column).replace_strict(nodes["id"], nodes["node"])
 
 
 def _check(given: pl.LazyFrame, nodes: pl.DataFrame) -> None:
