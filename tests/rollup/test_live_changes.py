@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 import learnperf as lp
+from learnperf.metrics.finalized import Context
+from learnperf.metrics.state import Merge, columns, number
 
 DAY = date(2026, 6, 30)
 BEHAVIOUR = "kirkpatrick.behaviour"
@@ -96,12 +99,41 @@ def test_the_least_that_goes_leaves_the_next(organization: lp.Organization) -> N
     live = _live(organization, [_score(f"e{score}", score=score) for score in (1, 2, 4)], [least])
     live.remove("e1")
     assert live["top", "mine.least"].value == 2.0
+    assert live["top", "mine.least"].n == 2
     live.remove("e2")
     live.add(_score("e3", "budi", 3))
     assert [live[node, "mine.least"].value for node in ("ani", "budi", "top")] == [4.0, 3.0, 3.0]
     live.remove("e3")
     live.remove("e4")
     assert live["top", "mine.least"].value is None
+
+
+@frozen
+class Days(lp.State):
+    """How many days lie between the first and the last."""
+
+    COLUMNS = columns(first=Merge.MIN, last=Merge.MAX)
+    first: int = number(Merge.MIN)
+    last: int = number(Merge.MAX)
+
+    def value(self, context: Context) -> Fraction:
+        """Count the days; between none there are none."""
+        del context
+        return Fraction(max(0, self.last - self.first))
+
+
+def test_what_is_nothing_of_nothing_is_so_again(organization: lp.Organization) -> None:
+    options: dict[str, Any] = {
+        "missing": lp.MissingPolicy.EMPTY_IS_ZERO,
+        "lift": {"first": lp.col("on"), "last": lp.col("on")},
+    }
+    days = lp.Metric("mine.days", label="x", unit="days", evidence=lp.Publication, state=Days, **options)
+    live = _live(organization, [lp.Publication("n1", unit="left", on=DAY)], [days])
+    live.add(lp.Publication("n2", unit="right", on=date(2026, 7, 2)))
+    assert live["top", "mine.days"].value == 2.0
+    live.remove("n1")
+    live.remove("n2")
+    assert live["top", "mine.days"].value == 0.0
 
 
 def test_scores_on_another_scale_leave_no_mean_until_they_go(organization: lp.Organization) -> None:
@@ -154,12 +186,27 @@ def test_an_idea_that_a_unit_takes_up_is_adopted(organization: lp.Organization) 
     assert live["right", "adoption.from_elsewhere"].value == 0.0
 
 
+def test_an_idea_is_adopted_by_any_of_its_names(organization: lp.Organization) -> None:
+    mended = lp.Innovation("i2", contributors=["ani"], on=DAY, supersedes="i1")
+    live = _live(organization, [lp.Innovation("i1", contributors=["ani"], on=DAY), mended])
+    live.add(lp.Adoption("a1", unit="right", innovation="i1", on=DAY))
+    assert live["top", "adoption.share"].value == 1.0
+    live.supersede(lp.Adoption("a2", unit="left", innovation="i2", on=DAY, supersedes="a1"))
+    assert live["left", "adoption.from_elsewhere"].value == 0.0
+
+
 def test_learning_before_a_move_links_to_it(organization: lp.Organization) -> None:
     move = lp.CareerMove("m1", learner="ani", marks=[lp.MoveMark.PROMOTION], on=DAY)
     live = _live(organization, [move])
     assert live["top", "career.mover_rate_others"].exact == live["top", "career.mover_rate"].exact
     live.add(lp.Participation("p1", learner="ani", activity="course", on=date(2026, 3, 1)))
     assert live["top", "career.mover_rate_learned"].value == 1.0
+
+
+def test_what_a_team_learned_is_not_what_its_people_did(organization: lp.Organization) -> None:
+    live = _live(organization, [_score("e1")], lp.catalogue("learning.learners_active"))
+    live.add(lp.Participation("p1", team="audit", activity="course", on=DAY))
+    assert live["top", "learning.learners_active"].value == 0.0
 
 
 def test_evidence_of_a_new_month_makes_a_new_period(organization: lp.Organization) -> None:
@@ -347,6 +394,30 @@ def test_a_metric_that_fails_refuses_the_change(organization: lp.Organization, *
     live.remove("i1")
     live.remove("i2")
     assert live["top", "mine.strict"].n == 0
+
+
+def _at_most_one(records: Sequence[lp.Innovation]) -> int:
+    if len(records) > 1:
+        raise ValueError("too many")
+    return len(records)
+
+
+def test_a_metric_that_fails_refuses_a_tie_too() -> None:
+    options: dict[str, Any] = {"label": "x", "unit": "innovations", "evidence": lp.Innovation}
+    metric = lp.Opaque("mine.single", function=_at_most_one, **options | {"levels": [lp.NodeKind.TEAM]})
+    ideas = [lp.Innovation(f"i-{who}", contributors=[who], on=DAY) for who in ("audit", "citra")]
+    apart = lp.Organization.of(
+        units=[lp.Unit("top")],
+        teams=[lp.Team("audit"), lp.Team("core")],
+        learners=[lp.Learner("citra"), lp.Learner("ani")],
+        ties=[],
+    )
+    live = _live(apart, ideas, [metric])
+    with pytest.raises(lp.MetricFailed, match="too many"):
+        live.tie(lp.Membership("citra", "audit"))
+    assert live["audit", "mine.single"].value == 1.0
+    live.tie(lp.Membership("citra", "core"))
+    assert (live["core", "mine.single"].value, live["core", "mine.single"].heads) == (1.0, 1)
 
 
 def test_a_metric_that_fails_refuses_a_new_period_too(organization: lp.Organization) -> None:

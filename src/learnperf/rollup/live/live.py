@@ -153,7 +153,7 @@ class Live:
         replaced = None if record.supersedes is None else records.given(record.supersedes)
         changed = [record] if replaced is None else [record, replaced]
         self._learn_scale(record)
-        self._change_records(changed, lambda: records.add(record), lambda: records.remove(record))
+        self._change_records(changed, lambda: records.add(record, replaced), lambda: records.remove(record, replaced))
 
     def supersede(self, record: Record) -> None:
         """Take in a piece of evidence that corrects another, which it names.
@@ -185,7 +185,7 @@ class Live:
         gone = check_removed(records, record)
         back = None if gone.supersedes is None else records.given(gone.supersedes)
         changed = [gone] if back is None else [gone, back]
-        self._change_records(changed, lambda: records.remove(gone), lambda: records.add(gone))
+        self._change_records(changed, lambda: records.remove(gone, back), lambda: records.add(gone, back))
 
     def tie(self, tie: Tie) -> None:
         """Add a tie; the very same one twice is taken once.

@@ -142,6 +142,8 @@ def split(ties: Sequence[Tie], amount: int) -> Iterator[tuple[Tie, int]]:
     >>> ties = [Membership("ani", "audit", share=0.3), Membership("ani", "budget"), Membership("ani", "data")]
     >>> [part for _, part in split(ties, 5)]
     [1, 2, 2]
+    >>> [part for _, part in split(ties[:1], 1)]
+    [0]
     """
     entitled, whole = _entitled(ties)
     quotas = [amount * part for part in entitled]

@@ -103,7 +103,11 @@ class LiveRecords:
         known = self._known.records.get(record) or self._known.superseded.get(record)
         if known is not None or self._known is self.original:
             return known
-        return next((found for shelf in self.shelves.values() if (found := shelf.find(record)) is not None), None)
+        for shelf in self.shelves.values():
+            found = shelf.find(record)
+            if found is not None:
+                return found
+        return None
 
     def in_force(self, record: str) -> Record | None:
         """Give a record by its id if it is in force."""
@@ -166,22 +170,20 @@ class LiveRecords:
         others = [*self._forms.get(form, ()), *([form] if form != record and self.given(form) else [])]
         return next((one for one in others if one != record), None)
 
-    def add(self, record: Record) -> None:
-        """Take a record in, and what it supersedes out of force."""
+    def add(self, record: Record, replaced: Record | None) -> None:
+        """Take a record in, and the one it supersedes out of force."""
         self._new[record.id] = record
         if not record.id.isascii():
             self._forms[unicodedata.normalize("NFC", record.id)].add(record.id)
         for name in _names(record):
             self._naming[name][record.id] = record
-        if record.supersedes is not None:
-            replaced = self.given(record.supersedes)
-            self.successor[record.supersedes] = record.id
-            if replaced is not None:
-                self._leave(replaced)
+        if replaced is not None:
+            self.successor[replaced.id] = record.id
+            self._leave(replaced)
         self._enter(record)
 
-    def remove(self, record: Record) -> None:
-        """Take a record in force out, and what it superseded back into force."""
+    def remove(self, record: Record, back: Record | None) -> None:
+        """Take a record in force out, and the one it superseded back into force."""
         if self._new.pop(record.id, None) is None:
             self._gone.add(record.id)
         if not record.id.isascii():
@@ -189,11 +191,9 @@ class LiveRecords:
         for name in _names(record):
             del self._naming[name][record.id]
         self._leave(record)
-        if record.supersedes is not None:
-            del self.successor[record.supersedes]
-            back = self.given(record.supersedes)
-            if back is not None:
-                self._enter(back)
+        if back is not None:
+            del self.successor[back.id]
+            self._enter(back)
 
     def originals(self, kind: type[Record]) -> Iterator[Record]:
         """Iterate over the records of a kind that were in force in the beginning."""

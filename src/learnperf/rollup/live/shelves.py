@@ -62,13 +62,9 @@ class Shelf:
     def find(self, record: str) -> Record | None:
         """Give a record by its id; None where it is not on this shelf."""
         prints, places = self._by_print
-        wanted = hash(record)
-        at = int(np.searchsorted(prints, wanted))
-        while at < len(prints) and prints[at] == wanted:
-            if self.id(int(places[at])) == record:
-                return self.record(int(places[at]))
-            at += 1
-        return None
+        begin, end = np.searchsorted(prints, hash(record)), np.searchsorted(prints, hash(record), side="right")
+        found = [place for place in places[begin:end].tolist() if self.id(place) == record]
+        return self.record(found[0]) if found else None
 
     def seen(self, leaf: Metric) -> Bools:
         """Say which records are observations of a metric that is made of expressions."""
