@@ -74,6 +74,13 @@ def test_columns_of_narrow_integers_do_not_wrap(narrow: type[np.signedinteger]) 
     assert added(values, values).tolist() == [2 * most] * 3
     assert subtracted(values, -values).tolist() == [2 * most] * 3
     assert group_sums(group, values, GROUPS).tolist() == [2 * most, 0, most]
+    assert group_extremes(group, values, GROUPS, greatest=False).tolist() == [most, LARGEST, most]
+    least = np.asarray([-most - 1, 5, 3], dtype=narrow)
+    assert fractions_of(reduced(least, values)) == [Fraction(-most - 1, most), Fraction(5, most), Fraction(3, most)]
+    for bottoms in ([most, most - 1, most - 2], [2, 2, 2]):
+        parts = np.asarray(bottoms, dtype=narrow)
+        expected = [Fraction(-most - 1, bottoms[0]) + Fraction(5, bottoms[1]), 0, Fraction(3, bottoms[2])]
+        assert fractions_of(sum_fractions(group.astype(np.int8), least, parts, GROUPS)) == expected
 
 
 def test_the_number_1_may_stand_on_either_side() -> None:

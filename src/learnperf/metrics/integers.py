@@ -63,6 +63,11 @@ def subtracted(left: Integers, right: Integers | int) -> Integers:
     return added(left, product(np.asarray(right), -1))
 
 
+def widened(values: Integers) -> Integers:
+    """Give integers of any width as 64-bit ones, and larger ones as they are."""
+    return values.astype(np.int64, copy=False) if _narrow(values) else values
+
+
 def narrowed(values: Integers) -> Integers:
     """Return to 64-bit integers where all values fit."""
     if values.dtype == object and peak(values) <= LARGEST:
@@ -72,6 +77,7 @@ def narrowed(values: Integers) -> Integers:
 
 def reduced(numerator: Integers, denominator: Integers) -> tuple[Integers, Integers]:
     """Bring fractions with positive denominators to lowest terms, so that equal values look equal."""
+    numerator, denominator = widened(numerator), widened(denominator)
     if not _narrow(numerator, denominator):
         numerator, denominator = numerator.astype(object), denominator.astype(object)
     divisor = np.gcd(numerator, denominator)
@@ -107,8 +113,9 @@ def group_extremes(group: NDArray[np.int64], values: Integers, groups: int, *, g
     """Give the least or greatest value per group; groups without values hold the identity of the operation."""
     identity = SMALLEST if greatest else LARGEST
     choose = np.maximum if greatest else np.minimum
-    result = np.full(groups, identity, dtype=values.dtype)
-    choose.at(result, group, values)
+    wide = widened(values)
+    result = np.full(groups, identity, dtype=wide.dtype)
+    choose.at(result, group, wide)
     return result
 
 
@@ -133,6 +140,7 @@ def sum_fractions(
     >>> n.tolist(), d.tolist()
     ([5, 1], [6, 2])
     """
+    numerator, denominator = widened(numerator), widened(denominator)
     if denominator.size and denominator.min() == denominator.max():
         sums = group_sums(group, numerator, groups)
         return reduced(sums, np.full(groups, denominator[0], dtype=denominator.dtype))
@@ -157,7 +165,7 @@ def _sum_uncommon(
     So large integers meet seldom.
     """
     bottoms, kind = np.unique(denominator, return_inverse=True)
-    pairs, pair = np.unique(group * len(bottoms) + kind, return_inverse=True)
+    pairs, pair = np.unique(widened(group) * len(bottoms) + kind, return_inverse=True)
     place, kind = np.divmod(pairs, len(bottoms))
     terms: list[list[tuple[int, int]]] = [[] for _ in range(groups)]
     tops = group_sums(pair, numerator, len(pairs))
