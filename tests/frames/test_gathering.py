@@ -17,7 +17,7 @@ from learnperf.metrics.expressions import Expression
 from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import Tie
 from learnperf.rollup.frames.evaluations import FramedEvaluations
-from learnperf.rollup.frames.gathering import Gathered, Question, counted, gather, in_engine, pulled
+from learnperf.rollup.frames.gathering import Added, Question, counted, gather, in_engine
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
@@ -130,7 +130,7 @@ def _summed(leaf: lp.Metric, rows: list[Mapping[str, int | None]]) -> tuple[int,
     return len(owed), len(seen), columns
 
 
-def _found(result: lp.Rollup, leaf: lp.Metric, gathered: Gathered) -> dict[Key, tuple[int, int, dict[str, int]]]:
+def _found(result: lp.Rollup, leaf: lp.Metric, gathered: Added) -> dict[Key, tuple[int, int, dict[str, int]]]:
     states, found = gathered.states[leaf.name], dict[Key, tuple[int, int, dict[str, int]]]()
     for at, (subject, day, period) in enumerate(_placed(gathered)):
         key = (result.nodes[subject], period, _ties(result, result.nodes[subject], day))
@@ -141,7 +141,7 @@ def _found(result: lp.Rollup, leaf: lp.Metric, gathered: Gathered) -> dict[Key, 
     return found
 
 
-def _placed(gathered: Gathered) -> Iterator[tuple[int, int, int]]:
+def _placed(gathered: Added) -> Iterator[tuple[int, int, int]]:
     places = gathered.places
     yield from zip(places.subject.tolist(), places.day.tolist(), places.period.tolist(), strict=True)
 
@@ -170,25 +170,6 @@ def test_every_evaluation_of_a_period_is_counted(
         inside = [one for one in drawn[1].of_kind(lp.Evaluation) if period.first <= one.on.toordinal() < period.after]
         assert gathered.pieces[gathered.places.period == number].sum() == len(inside)
     assert gathered.states == {}
-
-
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(drawn=organization_and_evidence())
-def test_what_no_engine_can_compute_comes_here_unchanged(framed: Framed, send: Send, drawn: Drawn) -> None:
-    result = lp.rollup(*drawn, [])
-    names = {"change", "score", "activity", "rater"}
-    here = pulled(framed(result, send), names, question_of(result))
-    there = result.plan.facts.tables[lp.Evaluation]
-    assert set(here.columns) == names | {"on"}
-    place = {one: at for at, one in enumerate(there.ids)}
-    assert sorted(here.ids) == sorted(there.ids)
-    for at, one in enumerate(here.ids):
-        assert here.subject[at] == there.subject[place[one]]
-        for name, column in here.columns.items():
-            other = there.columns[name]
-            assert column.present[at] == other.present[place[one]]
-            if column.present[at]:
-                assert column.values[at] == other.values[place[one]]
 
 
 def test_an_engine_is_not_asked_to_call_functions_or_to_pass_64_bits(matrix: lp.Rollup, framed: Framed) -> None:

@@ -180,7 +180,7 @@ MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
         ({"counting": "all"}, "counting: 'all' is not known .*full, fractional, primary"),
         ({"structure": "now"}, "structure: 'now' is not known .*as_was, as_is"),
         ({"by": "week"}, "by: 'week' is not known .*month, quarter, year"),
-        ({"engine": "spark"}, "engine: 'spark' is not known .*memory, naive"),
+        ({"engine": "spark"}, "engine: 'spark' is not known .*memory, frames, naive"),
         ({"since": date(2026, 1, 1), "until": date(2026, 1, 1)}, "until.* is not after since"),
         ({"since": MOMENT}, "since: .* is a moment, not a day"),
         ({"until": MOMENT}, "until: .* is a moment, not a day"),

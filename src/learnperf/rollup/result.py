@@ -89,7 +89,9 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     today
         What ``as_is`` takes for today.
     engine
-        ``memory``, or ``naive``: the slow twin that the tests hold every engine to.
+        ``memory``; ``frames``, which leaves evaluations in the engine they stay in (`learnperf.tables` with the same
+        option) and has it add them up; or ``naive``, the slow twin that the tests hold every engine to. A result of
+        ``frames`` fetches the evaluations where single pieces are asked for: by explanations, for one.
     on_failure
         ``raise``, or ``skip``: a metric whose own code fails has no reading anywhere (`MissingReason.FAILED`), nor has
         what is made of it; the others are read, and `Rollup.failures` says what went wrong.
@@ -97,7 +99,8 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     Raises
     ------
     InvalidValue
-        An option that does not exist, or periods that do not stand one after the other.
+        An option that does not exist, or periods that do not stand one after the other; ``frames`` without evaluations
+        that stay in an engine.
     EvidenceError
         Evidence about nodes that the organization does not know.
     MetricFailed
@@ -133,10 +136,14 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     plan = make_plan(organization, given, _chosen(metrics), question, failures)
     if engine == "naive":
         return Rollup(plan=plan, outcomes=naive.evaluate(plan))
+    if engine == "frames":
+        from learnperf.rollup.frames.engine import framed_memory  # noqa: PLC0415 -- needs a dataframe library
+
+        return Rollup(plan=plan, outcomes=framed_memory(plan).outcomes)
     return _answer(plan)
 
 
-_ENGINES = ("memory", "naive")
+_ENGINES = ("memory", "frames", "naive")
 
 
 def _answer(plan: Plan) -> Rollup:

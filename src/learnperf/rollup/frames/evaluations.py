@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Protocol, runtime_checkable
 
 import narwhals as nw
 import numpy as np
@@ -15,6 +16,16 @@ from learnperf.rollup.frames.shipping import Frame
 
 # what a baseline is a baseline of; the same person, learning, level, rater and scale
 _BASELINE_OF = ("subject", "activity", "level", "rater", "scale")
+
+
+@runtime_checkable
+class Framed(Protocol):
+    """Evidence of which the evaluations stay in an engine."""
+
+    @property
+    def evaluations(self) -> FramedEvaluations:
+        """The evaluations, where they are."""
+        ...
 
 
 @frozen(eq=False)

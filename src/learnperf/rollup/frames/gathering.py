@@ -7,16 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.metrics.expressions import Column
 from learnperf.metrics.metric import Metric
-from learnperf.model.evidence import Evaluation
-from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Ints
-from learnperf.rollup.facts import FactTable
-from learnperf.rollup.frames.cells import Cells, Flow, Places, Stock, numbers_of
+from learnperf.rollup.frames.cells import Cells, Flow, Places, Stock
 from learnperf.rollup.frames.evaluations import FramedEvaluations
 from learnperf.rollup.frames.lifting import PIECES, CellStates, added_up, fits
-from learnperf.rollup.frames.shipping import fetched, whole_numbers
+from learnperf.rollup.frames.shipping import whole_numbers
 from learnperf.rollup.graph import Graph
 from learnperf.rollup.request import Period
 from learnperf.rollup.versions import Versions
@@ -48,7 +44,7 @@ class Question:
 
 
 @frozen(eq=False)
-class Gathered:
+class Added:
     """Evidence of one source, added up where it counts alike.
 
     Attributes
@@ -66,7 +62,7 @@ class Gathered:
     states: Mapping[str, CellStates] = field(repr=False)
 
 
-def gather(evaluations: FramedEvaluations, leaves: Iterable[Metric], question: Question) -> dict[Keys, Gathered]:
+def gather(evaluations: FramedEvaluations, leaves: Iterable[Metric], question: Question) -> dict[Keys, Added]:
     """Add up evaluations for some metrics, which `in_engine` has passed.
 
     Returns
@@ -83,7 +79,7 @@ def gather(evaluations: FramedEvaluations, leaves: Iterable[Metric], question: Q
     }
 
 
-def counted(evaluations: FramedEvaluations, question: Question) -> Gathered:
+def counted(evaluations: FramedEvaluations, question: Question) -> Added:
     """Count the evaluations that are in any period, whatever metrics are asked for."""
     return _gathered(_cells(evaluations, None, (), question), ())
 
@@ -91,26 +87,6 @@ def counted(evaluations: FramedEvaluations, question: Question) -> Gathered:
 def in_engine(evaluations: FramedEvaluations, leaf: Metric) -> bool:
     """Whether an engine can compute a metric: not by calling a Python function, and within 64 bits."""
     return leaf.function is None and fits(leaf, evaluations.column_bounds, evaluations.size)
-
-
-def pulled(evaluations: FramedEvaluations, columns: Iterable[str], question: Question) -> FactTable:
-    """Bring some columns of all evaluations here, for what no engine can compute exactly."""
-    chosen = sorted({"on", *columns})
-    frame = evaluations.with_columns(chosen, question.last)
-    answer = fetched(frame.select("id", "subject", *chosen))
-    size = len(answer["id"])
-    return FactTable(
-        kind=Evaluation,
-        columns={
-            name: Column(whole_numbers(answer[name]), ~answer[name].is_null().to_numpy().astype(np.bool_))
-            for name in chosen
-        },
-        offsets=np.arange(size + 1, dtype=np.int64),
-        subject=numbers_of(answer["subject"], question.graph),
-        credit=np.full(size, WHOLE, dtype=np.int64),
-        kinds=question.graph.kinds,
-        ids=answer["id"].to_list(),
-    )
 
 
 def columns_of(leaf: Metric) -> frozenset[str]:
@@ -134,10 +110,10 @@ def _read_on(question: Question) -> Ints:
     return np.asarray(days if fixed is None else [fixed] * len(days), dtype=np.int64)
 
 
-def _gathered(cells: Cells, leaves: Sequence[Metric]) -> Gathered:
+def _gathered(cells: Cells, leaves: Sequence[Metric]) -> Added:
     answer, states = added_up(cells, leaves)
     places = cells.places(answer)
-    return Gathered(
+    return Added(
         places=places,
         pieces=whole_numbers(answer[PIECES])[places.group],
         states={leaf.name: one.at(places.group) for leaf, one in zip(leaves, states, strict=True)},

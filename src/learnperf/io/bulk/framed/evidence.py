@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from learnperf.io.bulk.evidence import TableCoding, TableEvidence
 from learnperf.io.bulk.framed.encoding import framed
 from learnperf.io.bulk.framed.rows import Settled
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import Evaluation
-from learnperf.rollup.facts import Facts
+from learnperf.rollup.facts import Blocks, Facts, FactTable
 from learnperf.rollup.frames.evaluations import FramedEvaluations
 from learnperf.rollup.graph import Graph
 
@@ -54,9 +54,28 @@ class FramedEvidence:
         return self._read_here()
 
     def facts(self, graph: Graph, report_day: int) -> Facts:
-        """Give all evidence as columns, which brings it here."""
-        return self.here.facts(graph, report_day)
+        """Give all evidence as columns; the evaluations are fetched when somebody goes through them."""
+        near = self.near.facts(graph, report_day)
+        there = Unfetched(self.evaluations.size, lambda: self.here.facts(graph, report_day).tables[Evaluation])
+        scales = {**near.scales, **self.evaluations.scales}
+        return evolve(near, tables={**near.tables, Evaluation: there}, scales=scales)
 
     def records(self) -> Evidence:
         """Give all of it as records, which brings it here: for little evidence only."""
         return self.here.records()
+
+
+@frozen(slots=False, eq=False)
+class Unfetched:
+    """Evaluations that are somewhere else until somebody goes through them."""
+
+    size: int
+    _fetch: Callable[[], Blocks] = field(repr=False)
+
+    @cached_property
+    def _blocks(self) -> Blocks:
+        return self._fetch()
+
+    def __iter__(self) -> Iterator[FactTable]:
+        """Fetch them, and iterate over the blocks."""
+        return iter(self._blocks)
