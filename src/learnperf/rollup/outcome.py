@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from learnperf.metrics.algebra import Distinct
 from learnperf.metrics.finalized import Context, Finalized
-from learnperf.metrics.integers import Integers
+from learnperf.metrics.integers import Integers, reduced
 from learnperf.metrics.metric import AnyMetric, Index, Metric, RatioOf
 from learnperf.metrics.missing import MissingPolicy, MissingReason
 from learnperf.model.nodes import NodeKind
@@ -64,13 +64,38 @@ def leaf_value(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints
     Where nothing was owed, none of it is 0 for a metric that says so; what was owed and not given is missing, for all
     but distinct counts, in which nobody was seen.
     """
+    columns = dict(state)
+    parts = [
+        _leaf_values(
+            metric,
+            {name: column[begin : begin + _TOGETHER] for name, column in columns.items()},
+            n[begin : begin + _TOGETHER],
+            due[begin : begin + _TOGETHER],
+            context,
+        )
+        for begin in range(0, max(len(n), 1), _TOGETHER)
+    ]
+    return Finalized(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("numerator", "denominator", "reason"))
+    )
+
+
+# readings made at once: few enough that numbers beyond 64 bits at some nodes are no burden at all others
+_TOGETHER = 1 << 16
+
+
+def _leaf_values(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints, context: Context) -> Finalized:
     empty_is_zero = metric.missing is MissingPolicy.EMPTY_IS_ZERO
     value = metric.finalize(state, context, (n > 0) | (due == 0) if empty_is_zero else n > 0)
     reason = np.where(n > 0, value.reason, why_empty(due))
     if empty_is_zero:
         told = (n == 0) & (due > 0) & (metric.state is not Distinct)
         reason = np.where(told, reason, value.reason)
-    return Finalized.of(value.numerator, value.denominator, reason)
+    found = Finalized.of(value.numerator, value.denominator, reason)
+    if "O" in {found.numerator.dtype.kind, found.denominator.dtype.kind}:
+        # in lowest terms most of them are of ordinary size again
+        return Finalized(*reduced(found.numerator, found.denominator), found.reason)
+    return found
 
 
 def failed(size: int) -> Outcome:

@@ -52,52 +52,55 @@ class Reach:
         listed |= self.is_several
         if self.attribution.counting is Counting.FRACTIONAL:
             entries = self.attribution.entries
-            place, base, amount, lost = self._divided(entries.version)
+            place, base = self.bases(entries.version)
             listed[entries.row[place[~self.flow.chained[base]]]] = True
-            listed[entries.row[lost]] = True
-            del amount
+            learner = np.flatnonzero(entries.version >= self.versions.structural)
+            lost = self._parts[1][entries.version[learner] - self.versions.structural]
+            listed[entries.row[learner[lost]]] = True
         return listed
 
     def bases(self, version: Ints) -> tuple[Ints, Ints]:
         """Give (place, version) of where versions of subjects enter: themselves, or what learners are tied to."""
-        if self.attribution.counting is Counting.FRACTIONAL:
-            return self._divided(version)[:2]
+        itself, place, edge = self._ways(version)
+        parent = self.versions.belonging.parent[edge].astype(np.int64)
+        return np.concatenate([itself, place]), np.concatenate([version[itself], parent])
+
+    def amounts(self, version: Ints) -> tuple[Ints, Ints, Ints]:
+        """Give (place, version, millionths) of what enters there of a whole."""
+        itself, place, edge = self._ways(version)
+        parent = self.versions.belonging.parent[edge].astype(np.int64)
+        return (
+            np.concatenate([itself, place]),
+            np.concatenate([version[itself], parent]),
+            np.concatenate([np.full(len(itself), WHOLE, dtype=np.int64), self._parts[0][edge]]),
+        )
+
+    def _ways(self, version: Ints) -> tuple[Ints, Ints, Ints]:
+        """Give places of teams and units, and (place, edge) of what learners are tied to and pass anything to."""
         structural = self.versions.structural
         itself, learner = np.flatnonzero(version < structural), np.flatnonzero(version >= structural)
         child = version[learner] - structural
         if self.attribution.counting is Counting.PRIMARY:
-            chosen = self.versions.belonging_splits.chosen[child]
-            place = np.flatnonzero(chosen >= 0)
-            edge = chosen[place]
-        else:
-            place, edge = self.versions.belonging.of(child)
-        parent = self.versions.belonging.parent[edge]
-        if not len(itself):
-            # all are learners: the place among them is the place
-            return place, parent
-        return np.concatenate([itself, learner[place]]), np.concatenate([version[itself], parent])
+            edge = self.versions.belonging_splits.chosen[child]
+            place = np.flatnonzero(edge >= 0)
+            return itself, learner[place], edge[place]
+        place, edge = self.versions.belonging.of(child)
+        if self.attribution.counting is Counting.FRACTIONAL:
+            some = self._parts[0][edge] > 0
+            place, edge = place[some], edge[some]
+        return itself, learner[place], edge
 
-    def amounts(self, version: Ints) -> tuple[Ints, Ints, Ints]:
-        """Give (place, version, millionths) of what enters there of a whole."""
-        return self._divided(version)[:3]
+    @cached_property
+    def _parts(self) -> tuple[Ints, Bools]:
+        """Divide a whole at every version of a learner: the part of each edge, and where a part came to nothing."""
+        splits = self.versions.belonging_splits
+        children = len(splits.total)
+        place, edge, part, _ = splits.divide(np.arange(children), np.full(children, WHOLE, dtype=np.int64))
+        lost = np.zeros(children, dtype=np.bool_)
+        lost[place[(part == 0) & (splits.entitled[edge] > 0)]] = True
+        return part, lost
 
     def seeds(self, group: Ints, version: Ints) -> tuple[Ints, Ints, Ints]:
         """Give (group, version, sign) that flow up to 1 wherever a group's subjects count, and to 0 elsewhere."""
         place, base = self.bases(version)
         return self.flow.seeds(group[place], base)
-
-    def _divided(self, version: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-        """Divide a whole at each learner: (place, version, amount), and the places where a part came to nothing."""
-        structural = self.versions.structural
-        itself, learner = np.flatnonzero(version < structural), np.flatnonzero(version >= structural)
-        splits, child = self.versions.belonging_splits, version[learner] - structural
-        place, edge, part, _ = splits.divide(child, np.full(len(child), WHOLE, dtype=np.int64))
-        some = part > 0
-        lost = learner[place[~some & (splits.entitled[edge] > 0)]]
-        place, edge, part = place[some], edge[some], part[some]
-        return (
-            np.concatenate([itself, learner[place]]),
-            np.concatenate([version[itself], splits.parent[edge]]),
-            np.concatenate([np.full(len(itself), WHOLE, dtype=np.int64), part]),
-            lost,
-        )

@@ -9,14 +9,17 @@ last parent.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from attrs import frozen
 
+from learnperf.metrics.integers import Integers, group_sums
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, expand
 
 
-@frozen(eq=False)
+@frozen(slots=False, eq=False)
 class Splits:
     """Edges from children to parents, grouped by child, with each edge's entitlement.
 
@@ -28,16 +31,27 @@ class Splits:
         Per edge: the parent, and its part of the child's ``total``.
     total, unallocated
         Per child: the sum of all entitlements, and the part of it that belongs to nobody.
-    chosen
-        Per child: the edge of its primary line, or -1.
+    preferred
+        Per edge: more for one that comes first in choosing the primary line.
     """
 
     offsets: Ints
-    parent: Ints
+    parent: Integers
     entitled: Ints
     total: Ints
     unallocated: Ints
-    chosen: Ints
+    preferred: Ints
+
+    @cached_property
+    def chosen(self) -> Ints:
+        """Per child: the edge of its primary line, or -1: the most preferred, of several the first by parent id."""
+        chosen = np.full(len(self.total), -1, dtype=np.int64)
+        some = np.flatnonzero(np.diff(self.offsets) > 0)
+        if len(some):
+            most = np.maximum.reduceat(self.preferred, self.offsets[some])
+            best = np.flatnonzero(self.preferred == np.repeat(most, np.diff(self.offsets)[some]))
+            chosen[some] = best[np.searchsorted(best, self.offsets[some])]
+        return chosen
 
     def edges_of(self, children: Ints) -> tuple[Ints, Ints]:
         """Give (place in ``children``, edge) for every edge of some children."""
@@ -51,8 +65,7 @@ class Splits:
         whole, remainder = np.divmod(product, self.total[children[place]])
         rest = amounts * self.unallocated[children]
         kept, kept_remainder = np.divmod(rest, np.maximum(self.total[children], 1))
-        left = amounts - kept
-        np.subtract.at(left, place, whole)
+        left = amounts - kept - group_sums(place, whole, len(children))
         left[~has_parents] = 0
         self._give_rest(place, whole, remainder, kept, kept_remainder, left)
         kept[~has_parents] = 0
@@ -80,8 +93,8 @@ class Splits:
         kept[short[stays]] += 1
 
 
-def make_splits(offsets: Ints, parent: Ints, share: Ints, primary: Bools, placement: Bools, rank: Ints) -> Splits:
-    """Work out entitlements and the primary line for edges already grouped by child and sorted by parent id.
+def make_splits(offsets: Ints, parent: Integers, share: Ints, primary: Bools, placement: Bools) -> Splits:
+    """Work out entitlements for edges already grouped by child and sorted by parent id.
 
     Parameters
     ----------
@@ -89,28 +102,24 @@ def make_splits(offsets: Ints, parent: Ints, share: Ints, primary: Bools, placem
         Where each child's edges begin, one more than there are children.
     parent, share, primary, placement
         Per edge; share in millionths or -1 where none is stated.
-    rank
-        Place of each parent's id in the order of ids, per edge.
     """
     children = len(offsets) - 1
     child = np.repeat(np.arange(children, dtype=np.int64), np.diff(offsets))
     implicit = share < 0
-    stated = np.zeros(children, dtype=np.int64)
-    np.add.at(stated, child, np.where(implicit, 0, share))
+    stated = group_sums(child, np.where(implicit, 0, share), children)
     sharers = np.bincount(child[implicit], minlength=children).astype(np.int64)
     parts = np.maximum(sharers, 1)
     entitled = np.where(implicit, (WHOLE - stated)[child], np.where(implicit, 0, share) * parts[child])
-    unallocated = np.where(sharers > 0, 0, WHOLE - stated)
-    # the primary line: the marked tie, else a placement, else the largest share, then id
-    order = np.lexsort((rank, -entitled, ~placement, ~primary, child))
-    chosen = np.full(children, -1, dtype=np.int64)
-    some = np.flatnonzero(np.diff(offsets) > 0)
-    chosen[some] = order[offsets[some]]
     return Splits(
         offsets=offsets,
         parent=parent,
         entitled=entitled,
         total=parts * WHOLE,
-        unallocated=unallocated,
-        chosen=chosen,
+        unallocated=np.where(sharers > 0, 0, WHOLE - stated),
+        # the primary line: the marked tie, else a placement, else the largest share, then id
+        preferred=entitled + placement * _PLACED + primary * _MARKED,
     )
+
+
+# far above every entitlement, which is at most a million for each tie of a child
+_PLACED, _MARKED = np.int64(1 << 60), np.int64(1 << 61)

@@ -166,7 +166,6 @@ class Versions:
             share=ties.share[tie],
             primary=ties.primary[tie],
             placement=ties.placement[tie],
-            rank=self.graph.rank[ties.parent[tie]],
         )
 
 
