@@ -101,6 +101,16 @@ def test_every_figure_that_was_set_is_measured() -> None:
     assert all(row[4] in {"yes", "no"} for row in rows[2:])
 
 
+@pytest.mark.parametrize("start", ["tables", "files"])
+def test_the_time_is_told_module_by_module(start: str) -> None:
+    """Modules are named with what they say of themselves, and the shares are of all that was spent."""
+    for name in ("polars", "pyarrow"):
+        pytest.importorskip(name)
+    spent: dict[str, float] = json.loads(_run("bench.spent", "--from", start, "--learners", "2000", "--json"))
+    assert any(name.startswith("`learnperf.rollup.") for name in spent)
+    assert sum(spent.values()) > 0
+
+
 def test_a_shape_is_measured_in_every_way_of_counting() -> None:
     """The reading at the top is compared with what it must be before a time is printed."""
     figures: dict[str, Any] = json.loads(_run("bench.shapes", "--only", "diamonds", "--json"))
@@ -115,8 +125,12 @@ def test_every_table_of_the_page_names_the_command_that_wrote_it() -> None:
     """A reader can make each figure anew; the command stands in the page as something to paste."""
     text = PAGE.read_text("utf-8")
     tables = dict(COMMAND.findall(text))
-    assert set(tables) == {"bench.rollup --learners 10000", "bench.rollup --learners 100000", "bench.shapes"}
+    sizes = {
+        f"bench.{name} --learners {learners}" for name in ("rollup", "parquet") for learners in (100_000, 1_000_000)
+    }
+    profiles = {f"bench.spent --from {start}" for start in ("tables", "files")}
+    assert set(tables) == {"bench.figures", "bench.rollup --learners 10000", *sizes, "bench.shapes", *profiles}
     for command, table in tables.items():
-        assert f"python -m {command}" in text
+        assert f"python -m {command}" in text, command
         assert table.count("\n| ") > 3
         assert "Measured on " in table
