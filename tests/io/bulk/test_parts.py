@@ -29,6 +29,7 @@ from learnperf.io.bulk.spool import Spool
 from learnperf.io.bulk.texts import Texts, prints_of
 from learnperf.io.tables import TABLES
 from learnperf.model.ids import check_id
+from learnperf.rollup.graph import Graph
 
 _SIX: list[object] = list(range(6))
 JUDGE = Judge.of(TABLES["evaluations"])
@@ -173,6 +174,13 @@ def test_tables_travel_between_processes() -> None:
     again = pickle.loads(pickle.dumps(data))  # noqa: S301 - our own bytes
     assert lp.rollup(again).columns() == lp.rollup(data).columns()
     assert again.evidence.records().records == data.evidence.records().records
+
+
+def test_without_evidence_there_are_columns_without_rows() -> None:
+    data = lp.tables(organization_of("ani"))
+    (block,) = data.evidence.facts(Graph.of(data.organization), date.max.toordinal()).tables[lp.Evaluation]
+    assert {name: len(column.values) for name, column in block.columns.items()} == dict.fromkeys(block.columns, 0)
+    assert (len(block.columns), len(block.ids), block.records[:1]) == (14, 0, [])
 
 
 def test_tables_read_for_another_organization_are_refused() -> None:

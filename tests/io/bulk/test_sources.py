@@ -153,6 +153,17 @@ def test_50_a_file_damaged_inside_is_an_error_that_names_it(tmp_path: Path, begi
         read(path)
 
 
+def test_50_a_column_damaged_inside_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "evaluations.parquet"
+    pq.write_table(pa.table(ROWS), path, compression=None)
+    whole = path.read_bytes()
+    column = pq.ParquetFile(path).metadata.row_group(0).column(list(ROWS).index("score"))
+    begin = column.dictionary_page_offset
+    path.write_bytes(whole[:begin] + b"\xff" * 30 + whole[begin + 30 :])
+    with pytest.raises(InputError, match=r"cannot read .*evaluations.parquet"):
+        read(path)
+
+
 def test_52_a_cell_that_unfolds_beyond_the_limit_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "evaluations.parquet"
     for name in ("learner", "rater"):
@@ -175,15 +186,30 @@ def test_what_is_no_table_is_an_error() -> None:
             read(wrong)
 
 
+def test_a_column_that_mixes_types_is_read_cell_by_cell() -> None:
+    cells: dict[str, list[Any]] = {
+        "id": ["e0", "e1", 12, *ROWS["id"][3:]],
+        "learner": ["ani", 7, *ROWS["learner"][2:]],
+        "score": [[4], "4", 4.0, None, *ROWS["score"][4:]],
+        "activity": ["7", 7] * 5,
+    }
+    mixed = {name: pd.Series(several, dtype=object) for name, several in cells.items()}
+    found = read(pd.DataFrame({**ROWS, **mixed}))
+    assert [(one.row, one.field, one.rule) for one in found.report.rejected] == [
+        (1, "score", "is a list"),
+        (8, "score", "is outside the scale 1..5 by 1"),
+    ]
+    activities = {one.activity for one in found.evidence.records() if isinstance(one, lp.Evaluation)}
+    assert ("12" in found.evidence.records().records, activities) == (True, {"7"})
+
+
 def test_a_header_that_lacks_a_column_or_has_one_twice_is_an_error() -> None:
     with pytest.raises(InputError, match=r"table evaluations: the column 'level' is missing; it has id, on"):
         read(pl.DataFrame(ROWS).drop("level"))
     with pytest.raises(InputError, match=r"table evaluations: the column 'Level' must be written 'level'"):
         read(pl.DataFrame(ROWS).rename({"level": "Level"}))
     twice = pa.Table.from_arrays([pa.array(["e1"])] * 2, names=["id", "id"])
-    with pytest.raises(
-        InputError, match=r"table evaluations: a column is there twice; .*'id' 2 times"
-    ):
+    with pytest.raises(InputError, match=r"table evaluations: a column is there twice; .*'id' 2 times"):
         read(twice)
 
 
