@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from learnperf.model.ids import how_many
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
-from learnperf.model.ties import Placement, Reporting, Sponsorship, Tie
+from learnperf.model.ties import STRUCTURAL, Placement, Tie
 from learnperf.rollup.arrays import Bools, Ints
 
 FIRST_DAY = 0
@@ -78,8 +78,8 @@ class Graph:
         rank = np.empty(len(ids), dtype=np.int64)
         rank[np.asarray(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)] = np.arange(len(ids))
         number = {node: place for place, node in enumerate(ids)}
-        upward = [tie for tie in organization.ties if isinstance(tie, Reporting | Sponsorship)]
-        learners = [tie for tie in organization.ties if not isinstance(tie, Reporting | Sponsorship)]
+        upward = [tie for tie in organization.ties if isinstance(tie, STRUCTURAL)]
+        learners = [tie for tie in organization.ties if not isinstance(tie, STRUCTURAL)]
         return cls(
             ids=ids,
             kinds=np.repeat(np.asarray(codes, dtype=np.int64), [len(group) for group in groups]),

@@ -15,6 +15,7 @@ from learnperf.metrics.finalized import Finalized
 from learnperf.metrics.integers import Integers, group_sums, product
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged, Weights
 from learnperf.rollup.arrays import Bools, Ints
+from learnperf.rollup.attribution import Attribution, part_of
 from learnperf.rollup.carrying import Carrier
 from learnperf.rollup.graph import KIND_CODES
 from learnperf.rollup.leaves import Leaf, by_source, source_of
@@ -70,6 +71,18 @@ class Memory:
     def rows(self) -> Mapping[str, RowStates]:
         """States of rows by metric; a distinct count has to do with rows about its grain alone."""
         return {name: self._about(self.plan.leaves[name], states) for name, states in self.pool.states.items()}
+
+    @cached_property
+    def _composed(self) -> tuple[Attribution, Ints]:
+        """Give where the rows count that staged metrics compose, and which these are: no others need a list."""
+        inner = {
+            part.inner.name for metric in self.plan.metrics for part in parts_of(metric) if isinstance(part, Staged)
+        }
+        seen = np.zeros(self.pool.rows, dtype=np.bool_)
+        for name in inner:
+            seen |= self.rows[name].observed > 0
+        rows = np.flatnonzero(seen)
+        return part_of(self.pool.attribution, rows)[0], rows
 
     def seen(self, leaf: Leaf) -> Bools:
         """Say which of the placed pieces of a metric's source are observations."""
@@ -154,14 +167,14 @@ class Memory:
         return derive(metric, {part.name: self._outcome(part, leaves) for part in metric.parts})
 
     def _staged(self, metric: Staged, inner: Outcome) -> Outcome:
-        rows = self.rows[metric.inner.name]
-        node, grain, row = self.pool.attribution.passing(metric.grain)
-        some = rows.observed[row] > 0
-        node, grain, row = node[some], grain[some], row[some]
-        size = self.plan.graph.size
+        rows, (attribution, row_of) = self.rows[metric.inner.name], self._composed
+        node, grain, place = attribution.passing(metric.grain)
+        some = rows.observed[row_of[place]] > 0
+        node, grain, place = node[some], grain[some], place[some]
+        row, size = row_of[place], self.plan.graph.size
         target = self.pool.period[row] * size + node
         key, group = np.unique(target * size + grain, return_inverse=True)
-        weight = self.pool.attribution.weight_of(row, node)
+        weight = attribution.weight_of(place, node)
         observed = rows.observed[row].astype(np.int64)
         state = {}
         for column in metric.inner.state.COLUMNS:

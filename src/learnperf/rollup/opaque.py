@@ -14,6 +14,7 @@ from learnperf.metrics.metric import Opaque
 from learnperf.metrics.missing import Missing
 from learnperf.model.evidence import Record
 from learnperf.rollup.arrays import Ints
+from learnperf.rollup.attribution import part_of
 from learnperf.rollup.leaves import source_of
 from learnperf.rollup.outcome import why_empty
 from learnperf.rollup.plan import Plan
@@ -26,12 +27,12 @@ def opaque_value(metric: Opaque, shared: Pool, plan: Plan, due: Ints) -> Finaliz
     numerator = np.zeros(plan.targets, dtype=np.object_)
     denominator = np.ones(plan.targets, dtype=np.object_)
     reason = why_empty(due)
-    attribution = shared.attribution
-    target = shared.period[attribution.row] * plan.graph.size + attribution.node
+    rows = np.asarray(sorted(records_of), dtype=np.int64)
+    attribution, _ = part_of(shared.attribution, rows)
+    target = shared.period[rows[attribution.row]] * plan.graph.size + attribution.node
     records_at: dict[int, list[Record]] = defaultdict(list)
-    for at, row in zip(target.tolist(), attribution.row.tolist(), strict=True):
-        if row in records_of:
-            records_at[at].extend(records_of[row])
+    for at, row in zip(target.tolist(), rows[attribution.row].tolist(), strict=True):
+        records_at[at].extend(records_of[row])
     for at, records in records_at.items():
         value = call_opaque(metric, records)
         if isinstance(value, Missing):

@@ -14,7 +14,7 @@ from learnperf.rollup.periods import placed_in
 from learnperf.rollup.request import Period
 
 # pieces gone through at once: enough to pay for the way, few enough to need little memory
-_TOGETHER = 1 << 19
+_TOGETHER = 1 << 20
 
 
 @frozen(eq=False)
