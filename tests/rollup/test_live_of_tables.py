@@ -109,8 +109,7 @@ def test_records_are_found_in_any_block(organization: lp.Organization) -> None:
     (table,) = lp.rollup(_tables(organization), metrics=METRICS).plan.facts.tables[lp.Evaluation]
     shelf = Shelf([table.part(0, 2), table.part(2, 6)])
     assert [shelf.record(place).id for place in range(6)] == list(table.ids)
-    found = [shelf.find(name) for name in ("e4", "e7")]
-    assert [None if one is None else one.id for one in found] == ["e4", None]
+    assert [shelf.place(name) for name in ("e4", "e7")] == [4, None]
     assert shelf.on.tolist() == table.on.tolist()
 
 

@@ -19,7 +19,7 @@ from learnperf.io.bulk.arrow import Codes, Column, Places, cells_at, distinct
 from learnperf.io.bulk.blocks import Block, is_among
 from learnperf.io.bulk.chunks import Chunk
 from learnperf.io.bulk.combinations import Coded, Combinations
-from learnperf.io.bulk.ids import Ids, prints_in
+from learnperf.io.bulk.ids import Ids, Packed, prints_in
 from learnperf.io.bulk.judging import Judge
 from learnperf.io.bulk.prints import Met
 from learnperf.io.bulk.reading import BAD, NONE, Activities, NodeColumn, Nodes, Ruled, day_numbers
@@ -139,9 +139,15 @@ class Encoder:
             self.looked_at.extend(self._rows_again(block, places))
             block.leave_out(places)
 
-    def cells(self, block: Block, places: Iterable[int]) -> Iterator[dict[str, object]]:
-        """Give cells that the rows at some places could have had: they are read as what those were read as."""
-        ids = block.ids()
+    def cells(self, block: Block, places: Iterable[int], ids: Packed | None = None) -> Iterator[dict[str, object]]:
+        """Give cells that the rows at some places could have had: they are read as what those were read as.
+
+        Parameters
+        ----------
+        ids
+            Those of the block, where they are at hand.
+        """
+        ids = ids or block.ids()
         columns = {name: block.whole(kept) for name, kept in block.columns.items()}
         for place in places:
             cells: dict[str, object] = {"id": escaped(ids.at(place)), "on": date.fromordinal(int(columns["on"][place]))}
@@ -157,11 +163,11 @@ class Encoder:
         """A record of this table with an example in every column that needs something."""
         return cast("Record", self.judge.record({}))
 
-    def record(self, block: Block, place: int) -> Record:
-        """Make the record of a row that was encoded."""
+    def record(self, block: Block, place: int, ids: Packed | None = None) -> Record:
+        """Make the record of a row that was encoded; see `cells`."""
         if block.records:
             return block.records[place]
-        return cast("Record", self.judge.conversion.record(next(self.cells(block, [place]))))
+        return cast("Record", self.judge.conversion.record(next(self.cells(block, [place], ids))))
 
     def passed(self, today: date, *, with_ids: bool) -> Iterator[Passed]:
         """Account for the rows that count from here, file by file."""

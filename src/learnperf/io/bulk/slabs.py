@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeVar, overload
 
 import numpy as np
+import pyarrow as pa
 from attrs import define, field
 
 from learnperf.io.bulk.arrow import Places
@@ -50,7 +52,7 @@ class ByPlace(Sequence[_Thing]):
         return len(self._places)
 
 
-@define(eq=False)
+@define(slots=False, eq=False)
 class Slab:
     """Rows of several blocks, those that do not count left out."""
 
@@ -58,7 +60,6 @@ class Slab:
     blocks: Sequence[Block]
     ends: Sequence[int] = field(init=False)
     _values: dict[str, Whole] = field(factory=dict, init=False)
-    _latest: tuple[Block, Places, Packed] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Say where the rows of each block end."""
@@ -86,26 +87,42 @@ class Slab:
     @property
     def ids(self) -> Sequence[str]:
         """Ids of the rows."""
-        return ByPlace(self.size, self._id_at)
+        return _Ids(self)
 
     @property
     def records(self) -> Sequence[Record]:
         """Records of the rows."""
         return ByPlace(self.size, self._record_at)
 
-    def _id_at(self, place: int) -> str:
+    def id_at(self, place: int) -> str:
+        """Give the id of one row."""
         _, row, ids = self._row(place)
         return ids.at(row)
 
     def _record_at(self, place: int) -> Record:
-        block, row, _ = self._row(place)
-        return self.encoder.record(block, row)
+        return self.encoder.record(*self._row(place))
 
     def _row(self, place: int) -> tuple[Block, int, Packed]:
         at = bisect_right(self.ends, place)
-        block = self.blocks[at]
-        if self._latest is None or self._latest[0] is not block:
-            # who asks for one row often asks for its neighbours
-            self._latest = block, block.places(), block.ids()
-        _, places, ids = self._latest
-        return block, int(places[place - (self.ends[at - 1] if at else 0)]), ids
+        places, ids = self._at_hand(at)
+        return self.blocks[at], int(places[place - (self.ends[at - 1] if at else 0)]), ids
+
+    @cached_property
+    def _at_hand(self) -> Callable[[int], tuple[Places, Packed]]:
+        """Places and ids of a block, with a memory of the last few: who asks for one row asks for others."""
+        return lru_cache(maxsize=_AT_HAND)(lambda at: (self.blocks[at].places(), self.blocks[at].ids()))
+
+
+class _Ids(ByPlace[str]):
+    """Ids of the rows of a slab, which are many where somebody goes through them all."""
+
+    def __init__(self, slab: Slab) -> None:
+        super().__init__(slab.size, slab.id_at)
+        self._blocks = slab.blocks
+
+    def __iter__(self) -> Iterator[str]:
+        for block in self._blocks:
+            yield from block.ids().array().take(pa.array(block.places())).to_pylist()
+
+
+_AT_HAND = 16

@@ -11,6 +11,7 @@ from attrs import Factory, define, field, frozen
 from learnperf.metrics.algebra import Distinct, Exact, Merge
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.finalized import Context
+from learnperf.metrics.integers import Integers
 from learnperf.metrics.metric import Metric
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
 from learnperf.rollup.live.lifting import Lifted
@@ -84,6 +85,7 @@ class Figures:
     gather: Callable[[int], Cell]
     since: Since = field(factory=Since, init=False, repr=False)
     _gathered: dict[int, Cell] = field(factory=dict, init=False, repr=False)
+    _first: dict[str, Integers] = field(factory=dict, init=False, repr=False)
 
     def enter(self, places: Mapping[int, int], piece: Lifted, sign: int) -> None:
         """Let a piece come or go, wherever it counts."""
@@ -98,7 +100,7 @@ class Figures:
         n, due = int(self.base.n[place]) + cell.n, int(self.base.due[place]) + cell.due
         heads = int(self.base.heads[place]) + since.heads.get(place, 0)
         if self.leaf.state is Distinct:
-            counted = int(self.base.state["distinct"][place]) + since.counted.get(place, 0)
+            counted = self._begun("distinct", place) + since.counted.get(place, 0)
             if self.leaf.evidence is Presence:
                 n, due = counted, due + since.owed.get(place, 0)
             empty = not counted and self.leaf.missing is MissingPolicy.EMPTY_IS_MISSING
@@ -110,7 +112,7 @@ class Figures:
 
     def _state(self, place: int, cell: Cell, n: int) -> dict[str, int]:
         return {
-            name: int(self.base.state[name][place]) + cell.sums.get(at, 0)
+            name: self._begun(name, place) + cell.sums.get(at, 0)
             if merge is Merge.SUM
             else self._extreme(place, at, cell.bags.get(at, {}), n)
             for at, (name, merge) in enumerate(self.merges)
@@ -125,7 +127,7 @@ class Figures:
         some = _there(bag)
         if not self.base.n[place]:
             return extreme_of(merge, some)
-        first = int(self.base.state[name][place])
+        first = self._begun(name, place)
         if bag.get(first, 0) >= 0:
             return extreme_of(merge, [first, *some])
         if self._is_all_there_was(place, name):
@@ -136,8 +138,13 @@ class Figures:
 
     def _is_all_there_was(self, place: int, name: str) -> bool:
         """Whether every piece of the beginning was on the same scale, as it nearly always is."""
-        state = self.base.state
-        return name in _SCALE and int(state[_SCALE[0]][place]) == int(state[_SCALE[1]][place])
+        return name in _SCALE and self._begun(_SCALE[0], place) == self._begun(_SCALE[1], place)
+
+    def _begun(self, name: str, place: int) -> int:
+        """Give a column of the state in the beginning; an engine may work it out when it is asked for."""
+        if name not in self._first:
+            self._first[name] = self.base.state[name]
+        return int(self._first[name][place])
 
 
 def _there(bag: Counts) -> list[int]:

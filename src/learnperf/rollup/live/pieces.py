@@ -96,7 +96,7 @@ class Pieces:
             rows = {} if self.is_shared(kind) else tally.rows[kind]
             if self.is_shared(kind):
                 self.touched.update(several)
-            present = [record for one in several if (record := self.records.in_force(one)) is not None]
+            present = [record for record in several.values() if self.records.holds(record)]
             groups: list[Record] | None = None
             for metric in self.reading.get(kind, ()):
                 if self.is_stock(metric):
@@ -164,8 +164,9 @@ class Pieces:
         counts: Counts = {}
         kind = self._kind(metric)
         if self._tells_by_columns(metric):
-            places, records = self.records.fresh(kind, subject, self.touched)
-            self._count_fresh(counts, metric, subject, places)
+            seen = self.records.shelves[kind].seen(cast("Metric", self.leaves[metric]))
+            places, records = self.records.fresh(kind, subject, seen, self.touched)
+            self._count_fresh(counts, kind, subject, places)
         else:
             records = self.records.about(kind, subject)
         for piece in self.of_records(metric, records):
@@ -197,21 +198,18 @@ class Pieces:
         is_plain = not isinstance(leaf, Opaque) and leaf.function is None and leaf.latest_by is None
         return is_plain and self.reach.counting is Counting.FULL
 
-    def _count_fresh(self, counts: Counts, metric: int, subject: str, places: Sequence[int]) -> None:
+    def _count_fresh(self, counts: Counts, kind: type[Record], subject: str, places: Sequence[int]) -> None:
         """Count where records on the shelf reach through a node, which in full counting is all above it."""
-        leaf = cast("Metric", self.leaves[metric])
-        shelf = self.records.shelves[self._kind(metric)]
-        seen, on, number = shelf.seen(leaf), shelf.on, self.number
+        on, number = self.records.shelves[kind].on, self.number
         for place in places:
-            if seen[place]:
-                day = int(on[place])
-                within = self._within(day)
-                nodes = self.reach.reached(subject, self.fixed or date.fromordinal(day)) if within else ()
-                for period in within:
-                    base = period * len(number)
-                    for node in nodes:
-                        at = base + number[node]
-                        counts[at] = counts.get(at, 0) + 1
+            day = int(on[place])
+            within = self._within(day)
+            nodes = self.reach.reached(subject, self.fixed or date.fromordinal(day)) if within else ()
+            for period in within:
+                base = period * len(number)
+                for node in nodes:
+                    at = base + number[node]
+                    counts[at] = counts.get(at, 0) + 1
 
     def _about_any(self, metric: int, nodes: Iterable[str]) -> list[Record]:
         kind = self._kind(metric)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -19,6 +19,7 @@ from learnperf.model.collection import Evidence
 from learnperf.model.evidence import Adoption, Correction, LearningActivity, Record
 from learnperf.model.nodes import NodeKind
 from learnperf.model.supersession import successors
+from learnperf.rollup.arrays import Bools
 from learnperf.rollup.live.shelves import Shelf
 
 
@@ -95,23 +96,35 @@ class LiveRecords:
         known = self._known
         return successors([*known.superseded.values(), *known.records.values()]) if known.superseded else {}
 
+    def prepare(self, kinds: Iterable[type[Record]]) -> None:
+        """Sort ids, and records of some kinds by whom they are about, before the first change asks for it."""
+        self.same_form("")
+        for kind in kinds:
+            self.shelves[kind].places(0)
+
     def given(self, record: str) -> Record | None:
         """Give a record by its id, whether it was superseded or not; None where there is none."""
         new = self._new.get(record)
         if new is not None or record in self._gone:
             return new
         known = self._known.records.get(record) or self._known.superseded.get(record)
-        if known is not None or self._known is self.original:
-            return known
-        for shelf in self.shelves.values():
-            found = shelf.find(record)
-            if found is not None:
-                return found
-        return None
+        for shelf in self._encoded.values() if known is None else ():
+            place = shelf.place(record)
+            if place is not None:
+                return shelf.record(place)
+        return known
 
     def in_force(self, record: str) -> Record | None:
         """Give a record by its id if it is in force."""
         return None if record in self.successor else self.given(record)
+
+    def holds(self, record: Record) -> bool:
+        """Whether this very record is in force."""
+        entered = self._entered.get(record.id)
+        if entered is not None or record.id in self._hidden:
+            return entered is record
+        shelf = self._encoded.get(type(record))
+        return record.id in self._known.records if shelf is None else shelf.place(record.id) is not None
 
     def last(self, record: str) -> str:
         """Give the id that holds in the place of an id."""
@@ -135,26 +148,27 @@ class LiveRecords:
         found.extend(self._about.get((kind, node), {}).values())
         return found
 
-    def fresh(self, kind: type[Record], node: str, but: set[str]) -> tuple[list[int], list[Record]]:
+    def fresh(self, kind: type[Record], node: str, seen: Bools, but: set[str]) -> tuple[list[int], list[Record]]:
         """Give the places on the shelf of the records about a node, and the records that are no longer as there.
 
         Parameters
         ----------
+        seen
+            Which records on the shelf are wanted.
         but
             Ids of records that may have changed.
         """
         shelf, hidden = self.shelves[kind], self._hidden
-        places: list[int] = []
         others = list(self._about.get((kind, node), {}).values())
-        for place in shelf.places(self.number[node]).tolist():
-            name = shelf.id(place)
-            if name in hidden:
-                continue
-            if name in but:
-                others.append(shelf.record(place))
-            else:
-                places.append(place)
-        return places, others
+        about = shelf.places(self.number[node])
+        if not but:
+            wanted = about[seen[about]].tolist()
+            return [place for place in wanted if not hidden or shelf.id(place) not in hidden], others
+        there = {place: shelf.id(place) for place in about.tolist()}
+        others += [shelf.record(place) for place, name in there.items() if name in but and name not in hidden]
+        return [
+            place for place, name in there.items() if seen[place] and name not in but and name not in hidden
+        ], others
 
     def is_about_teams(self, kind: type[Record]) -> bool:
         """Whether any record of a kind is, or was, about a team."""
@@ -237,14 +251,18 @@ class LiveRecords:
             self._span = None
 
     @cached_property
+    def _encoded(self) -> Mapping[type, Shelf]:
+        """Shelves of the kinds whose records are not known one by one."""
+        known = self._known
+        return {kind: shelf for kind, shelf in self.shelves.items() if shelf.size != len(known.of_kind(kind))}
+
+    @cached_property
     def _forms(self) -> defaultdict[str, set[str]]:
         forms: defaultdict[str, set[str]] = defaultdict(set)
-        several: list[Sequence[str] | Mapping[str, Record]] = [self._known.records, self._known.superseded]
-        if self._known is not self.original:
-            several += [block.ids for shelf in self.shelves.values() for block in shelf.blocks]
-        for ids in several:
-            for one in filterfalse(str.isascii, ids):
-                forms[unicodedata.normalize("NFC", one)].add(one)
+        ids: Iterable[str] = chain(self._known.records, self._known.superseded)
+        odd = chain(filterfalse(str.isascii, ids), *(shelf.odd_ids for shelf in self._encoded.values()))
+        for one in odd:
+            forms[unicodedata.normalize("NFC", one)].add(one)
         return forms
 
     @cached_property

@@ -5,9 +5,9 @@ They stay what they are, in the arrays they came in; a record is taken off the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate, filterfalse
 
 import numpy as np
 from attrs import define, field
@@ -33,6 +33,11 @@ class Shelf:
     def _starts_of_blocks(self) -> list[int]:
         return list(accumulate((block.size for block in self.blocks), initial=0))
 
+    @property
+    def size(self) -> int:
+        """How many records there are."""
+        return self._starts[-1]
+
     @cached_property
     def on(self) -> Ints:
         """Day number of each record."""
@@ -56,21 +61,36 @@ class Shelf:
 
     def record(self, place: int) -> Record:
         """Take a record off the shelf."""
-        block, at = self._block(place)
-        return block.records[at]
+        return self._records(place)
 
-    def find(self, record: str) -> Record | None:
-        """Give a record by its id; None where it is not on this shelf."""
-        prints, places = self._by_print
-        begin, end = np.searchsorted(prints, hash(record)), np.searchsorted(prints, hash(record), side="right")
+    def place(self, record: str) -> int | None:
+        """Give the place of a record by its id; None where it is not on this shelf."""
+        prints, places, _ = self._by_print
+        wanted = hash(record)
+        begin, end = np.searchsorted(prints, wanted), np.searchsorted(prints, wanted, side="right")
         found = [place for place in places[begin:end].tolist() if self.id(place) == record]
-        return self.record(found[0]) if found else None
+        return found[0] if found else None
+
+    @property
+    def odd_ids(self) -> list[str]:
+        """Ids that are not plain ASCII."""
+        return self._by_print[2]
 
     def seen(self, leaf: Metric) -> Bools:
         """Say which records are observations of a metric that is made of expressions."""
         if leaf.name not in self._seen:
             self._seen[leaf.name] = _joined([_seen(leaf, block) for block in self.blocks]).astype(np.bool_)
         return self._seen[leaf.name]
+
+    @cached_property
+    def _records(self) -> Callable[[int], Record]:
+        """The taking of records, some of which are made then and there, with a memory of the last few."""
+
+        def take(place: int) -> Record:
+            block, at = self._block(place)
+            return block.records[at]
+
+        return lru_cache(maxsize=_TAKEN)(take)
 
     def _block(self, place: int) -> tuple[FactTable, int]:
         at = int(np.searchsorted(self._starts, place, side="right")) - 1 if len(self.blocks) > 1 else 0
@@ -89,12 +109,17 @@ class Shelf:
         return offsets, np.repeat(np.arange(len(counts), dtype=np.int64), counts)[order]
 
     @cached_property
-    def _by_print(self) -> tuple[Ints, Ints]:
-        """Give (hashes of ids in order, places)."""
-        ids: Iterator[str] = (one for block in self.blocks for one in block.ids)
-        prints = np.fromiter(map(hash, ids), dtype=np.int64, count=self._starts[-1])
-        order = np.argsort(prints, kind="stable")
-        return prints[order], order
+    def _by_print(self) -> tuple[Ints, Ints, list[str]]:
+        """Give (hashes of ids in order, places, ids that are not plain ASCII): in one pass, for there may be many."""
+        prints: list[Ints] = []
+        odd: list[str] = []
+        for block in self.blocks:
+            ids = list(block.ids)
+            prints.append(np.fromiter(map(hash, ids), dtype=np.int64, count=len(ids)))
+            odd.extend(filterfalse(str.isascii, ids))
+        together = _joined(prints)
+        order = np.argsort(together, kind="stable")
+        return together[order], order, odd
 
 
 def _seen(leaf: Metric, table: FactTable) -> Bools:
@@ -113,3 +138,6 @@ def _joined(several: Sequence[Ints | Bools]) -> Ints:
     if len(several) == 1:
         return several[0]  # type: ignore[return-value]  # bools and ints alike
     return np.concatenate(several) if several else np.empty(0, dtype=np.int64)
+
+
+_TAKEN = 10_000

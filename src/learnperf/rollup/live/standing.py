@@ -86,7 +86,7 @@ class Standing:
             hint = "roll up records, a folder, or what learnperf.tables gives"
             raise InvalidValue("evidence", evidence, "has no records, which single changes are about", hint)
         records = LiveRecords(evidence, shelves, plan.graph.number, plan.organization.kinds)
-        ties = LiveTies(plan.organization)
+        ties = LiveTies(plan.organization, plan.graph.number, plan.graph.structure_size)
         moment = Moment(plan, records, ties)
         staged = [one for one in _everything(plan.metrics) if isinstance(one, Staged)]
         pieces = Pieces(
@@ -100,6 +100,7 @@ class Standing:
             ids=plan.graph.ids,
             number=plan.graph.number,
         )
+        records.prepare(pieces.reading)
         heard = values_of_subjects(plan, staged)
         return cls(
             plan=plan,

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
-from attrs import define, evolve, field
+import numpy as np
+from attrs import define, evolve, field, frozen
 
 from learnperf.model.organization import Organization
 from learnperf.model.ties import Reporting, Sponsorship, Tie
+from learnperf.rollup.arrays import Ints
 
 
-@define(eq=False)
+@frozen(eq=False)
+class _Ends:
+    """Ties by the node at one of their ends, in order of node."""
+
+    ties: Sequence[Tie]
+    order: Ints
+    offsets: Ints
+
+    @classmethod
+    def of(cls, ties: Sequence[Tie], nodes: Iterable[str], number: Mapping[str, int]) -> _Ends:
+        """Sort ties by the nodes at one end, given in order of the ties."""
+        node = np.fromiter(map(number.__getitem__, nodes), dtype=np.int64, count=len(ties))
+        counts = np.bincount(node, minlength=len(number))
+        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return cls(ties, np.argsort(node, kind="stable"), offsets)
+
+    def at(self, node: int) -> tuple[Tie, ...]:
+        """Give the ties of a node."""
+        places = self.order[self.offsets[node] : self.offsets[node + 1]]
+        return tuple([self.ties[place] for place in places.tolist()])
+
+    def before(self, node: int) -> Iterable[Tie]:
+        """Give the ties of all nodes before one."""
+        return [self.ties[place] for place in self.order[: self.offsets[node]].tolist()]
+
+
+@define(slots=False, eq=False)
 class LiveTies:
     """Looks ties up as they are now; those of nodes that were not changed are the organization's own.
 
@@ -19,28 +48,47 @@ class LiveTies:
     ----------
     organization
         As it was when the first change came.
+    number, structure_size
+        Number of each node: teams and units come first, and this many there are.
     """
 
     organization: Organization
+    number: Mapping[str, int]
+    structure_size: int
     _of: dict[str, tuple[Tie, ...]] = field(factory=dict, init=False, repr=False)
     _to: dict[str, tuple[Tie, ...]] = field(factory=dict, init=False, repr=False)
     _gone: dict[Tie, None] = field(factory=dict, init=False, repr=False)
     _new: dict[Tie, None] = field(factory=dict, init=False, repr=False)
+    _upward: _Ends = field(init=False, repr=False)
     _structure: dict[Tie, None] = field(init=False, repr=False)
+
+    @_upward.default
+    def _by_child(self) -> _Ends:
+        ties = self.organization.ties
+        return _Ends.of(ties, (tie.child for tie in ties), self.number)
 
     @_structure.default
     def _structure_so_far(self) -> dict[Tie, None]:
-        return {tie: None for tie in self.organization.ties if is_structural(tie)}
+        return dict.fromkeys(self._upward.before(self.structure_size))
+
+    @cached_property
+    def _downward(self) -> _Ends:
+        ties = self.organization.ties
+        return _Ends.of(ties, (tie.parent for tie in ties), self.number)
 
     def of(self, node: str) -> tuple[Tie, ...]:
         """Give the upward ties of a node, over all time."""
-        changed = self._of.get(node)
-        return self.organization.ties_of.get(node, ()) if changed is None else changed
+        known = self._of.get(node)
+        if known is None:
+            known = self._of[node] = self._upward.at(self.number[node]) if node in self.number else ()
+        return known
 
     def to(self, node: str) -> tuple[Tie, ...]:
         """Give the downward ties of a node, over all time."""
-        changed = self._to.get(node)
-        return self.organization.ties_to.get(node, ()) if changed is None else changed
+        known = self._to.get(node)
+        if known is None:
+            known = self._to[node] = self._downward.at(self.number[node]) if node in self.number else ()
+        return known
 
     @property
     def structure(self) -> Iterable[Tie]:
