@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -111,6 +111,18 @@ def test_records_are_found_in_any_block(organization: lp.Organization) -> None:
     assert [shelf.record(place).id for place in range(6)] == list(table.ids)
     assert [shelf.place(name) for name in ("e4", "e7")] == [4, None]
     assert shelf.on.tolist() == table.on.tolist()
+
+
+def test_rows_of_many_blocks_become_records(organization: lp.Organization) -> None:
+    def chunks() -> Iterator[Any]:
+        for place in range(20):
+            yield polars.DataFrame({"id": [f"e{place}"], "learner": ["ani"], "level": [3], "on": [DAY], "score": [3]})
+
+    live = lp.rollup(lp.tables(organization, evaluations=chunks()), metrics=METRICS).live()
+    live.remove("e7")
+    assert live["top", "kirkpatrick.behaviour"].n == 19
+    live.tie(lp.Membership("ani", "audit"))
+    assert live["audit", "kirkpatrick.behaviour"].n == 19
 
 
 def test_columns_without_records_cannot_be_kept_current(organization: lp.Organization) -> None:

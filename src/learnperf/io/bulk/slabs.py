@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeVar, overload
 
@@ -52,7 +51,7 @@ class ByPlace(Sequence[_Thing]):
         return len(self._places)
 
 
-@define(slots=False, eq=False)
+@define(eq=False)
 class Slab:
     """Rows of several blocks, those that do not count left out."""
 
@@ -60,6 +59,7 @@ class Slab:
     blocks: Sequence[Block]
     ends: Sequence[int] = field(init=False)
     _values: dict[str, Whole] = field(factory=dict, init=False)
+    _at_hand: dict[int, tuple[Places, Packed]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Say where the rows of each block end."""
@@ -104,13 +104,13 @@ class Slab:
 
     def _row(self, place: int) -> tuple[Block, int, Packed]:
         at = bisect_right(self.ends, place)
-        places, ids = self._at_hand(at)
+        if at not in self._at_hand:
+            # who asks for one row often asks for others, and not only for its neighbours
+            if len(self._at_hand) == _AT_HAND:
+                del self._at_hand[next(iter(self._at_hand))]
+            self._at_hand[at] = self.blocks[at].places(), self.blocks[at].ids()
+        places, ids = self._at_hand[at]
         return self.blocks[at], int(places[place - (self.ends[at - 1] if at else 0)]), ids
-
-    @cached_property
-    def _at_hand(self) -> Callable[[int], tuple[Places, Packed]]:
-        """Places and ids of a block, with a memory of the last few: who asks for one row asks for others."""
-        return lru_cache(maxsize=_AT_HAND)(lambda at: (self.blocks[at].places(), self.blocks[at].ids()))
 
 
 class _Ids(ByPlace[str]):
