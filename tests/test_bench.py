@@ -101,14 +101,14 @@ def test_every_figure_that_was_set_is_measured() -> None:
     assert all(row[4] in {"yes", "no"} for row in rows[2:])
 
 
-@pytest.mark.parametrize("start", ["tables", "files"])
-def test_the_time_is_told_module_by_module(start: str) -> None:
-    """Modules are named with what they say of themselves, and the shares are of all that was spent."""
+@pytest.mark.parametrize(("what", "start"), [("spent", "tables"), ("held", "files")])
+def test_time_and_memory_are_told_module_by_module(what: str, start: str) -> None:
+    """Modules are named with what they say of themselves."""
     for name in ("polars", "pyarrow"):
         pytest.importorskip(name)
-    spent: dict[str, float] = json.loads(_run("bench.spent", "--from", start, "--learners", "2000", "--json"))
-    assert any(name.startswith("`learnperf.rollup.") for name in spent)
-    assert sum(spent.values()) > 0
+    figures: dict[str, float] = json.loads(_run(f"bench.{what}", "--from", start, "--learners", "2000", "--json"))
+    assert any(name.startswith("`learnperf.rollup.") for name in figures)
+    assert sum(figures.values()) > 0
 
 
 def test_a_shape_is_measured_in_every_way_of_counting() -> None:
@@ -128,7 +128,7 @@ def test_every_table_of_the_page_names_the_command_that_wrote_it() -> None:
     sizes = {
         f"bench.{name} --learners {learners}" for name in ("rollup", "parquet") for learners in (100_000, 1_000_000)
     }
-    profiles = {f"bench.spent --from {start}" for start in ("tables", "files")}
+    profiles = {f"bench.{what} --from {start}" for what in ("spent", "held") for start in ("tables", "files")}
     assert set(tables) == {"bench.figures", "bench.rollup --learners 10000", *sizes, "bench.shapes", *profiles}
     for command, table in tables.items():
         assert f"python -m {command}" in text, command
