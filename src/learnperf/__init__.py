@@ -113,6 +113,9 @@ if TYPE_CHECKING:
     from learnperf.rollup.reading import Reading
     from learnperf.rollup.request import By, Period, Rolling, Structure, Window
     from learnperf.rollup.result import Rollup, rollup
+    from learnperf.rollup.saved.continuable import continuable
+    from learnperf.rollup.saved.states import SavedStates
+    from learnperf.rollup.saved.storing import load_states
 else:
     # not for type checkers: with this in sight they would believe in any name at all
     def __getattr__(name: str) -> object:
@@ -223,6 +226,7 @@ __all__ = [
     "Reporting",
     "Rolling",
     "Rollup",
+    "SavedStates",
     "Scale",
     "ScaleType",
     "Significance",
@@ -244,9 +248,11 @@ __all__ = [
     "__version__",
     "catalogue",
     "col",
+    "continuable",
     "data_package",
     "label",
     "load",
+    "load_states",
     "metric",
     "opaque",
     "read_tables",
@@ -297,6 +303,9 @@ _HOMES = {
     "rollup.reading": "Reading",
     "rollup.request": "By Period Rolling Structure Window",
     "rollup.result": "Rollup rollup",
+    "rollup.saved.continuable": "continuable",
+    "rollup.saved.states": "SavedStates",
+    "rollup.saved.storing": "load_states",
 }
 _HOME_OF = {name: f"learnperf.{home}" for home, names in _HOMES.items() for name in names.split()}
 

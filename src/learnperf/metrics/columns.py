@@ -66,6 +66,9 @@ class ColumnMeaning:
         Holds steps of a scale, which mean nothing without the scale.
     stock
         Describes a state of things that lasts, not an event, so that it does not add over time.
+    needs_all
+        Looks at other evidence, at positions or at the day of the report, so that it is not settled for a piece by
+        itself: what was counted by it yesterday may read otherwise today, and saved states cannot be gone on from.
     """
 
     name: str
@@ -73,6 +76,7 @@ class ColumnMeaning:
     words: type[Enum] | None = None
     scaled: bool = field(default=False, kw_only=True)
     stock: bool = field(default=False, kw_only=True)
+    needs_all: bool = field(default=False, kw_only=True)
 
 
 _ON = ColumnMeaning("on", "day of the record, as a date ordinal")
@@ -86,12 +90,17 @@ _EVALUATION = (
     _C("rater", "who judged", Rater),
     _C("wave", "when it was taken, counted from the end of learning", Wave),
     _C("phase", "before or after learning", Phase),
-    _C("activity", "code of the learning activity"),
+    _C("activity", "code of the learning activity", needs_all=True),
     _C("provider", "who ran the activity", Provider),
     _C("structured", "1 if the activity is structured learning"),
     _C("mode", "how learning was done", Mode),
     _C("initiative", "whether the activity is assigned or sought; missing if unknown", Initiative),
-    _C("change", "steps above the same subject's, activity's, level's, rater's and scale's baseline", scaled=True),
+    _C(
+        "change",
+        "steps above the same subject's, activity's, level's, rater's and scale's baseline",
+        scaled=True,
+        needs_all=True,
+    ),
     _C("is_baseline", "1 for a baseline or pre-learning evaluation"),
 )
 _PARTICIPATION = (
@@ -104,14 +113,18 @@ _PARTICIPATION = (
     _C("mode", "how learning was done", Mode),
     _C("as_member", "1 if a learner took part as member of a named team"),
     _C("as_team", "1 if a whole team took part"),
-    _C("relevant", "1 if it closes a gap to the standard of the position held that day; missing if unmapped"),
+    _C(
+        "relevant",
+        "1 if it closes a gap to the standard of the position held that day; missing if unmapped",
+        needs_all=True,
+    ),
 )
 _PROFICIENCY = (
     _ON,
     _C("level", "proficiency level", stock=True),
-    _C("competency", "code of the competency"),
-    _C("required", "level the position held that day requires; missing if none", stock=True),
-    _C("gap", "levels missing to what is required; missing if nothing is", stock=True),
+    _C("competency", "code of the competency", needs_all=True),
+    _C("required", "level the position held that day requires; missing if none", stock=True, needs_all=True),
+    _C("gap", "levels missing to what is required; missing if nothing is", stock=True, needs_all=True),
 )
 _INNOVATION = (
     _ON,
@@ -120,7 +133,7 @@ _INNOVATION = (
     _C("significance", "value as judged by the unit", Significance),
     _C("stage", "how far it has come", Stage),
     _C("went_back", "1 if a later stage is a lower one"),
-    _C("adoptions", "number of units that adopted it"),
+    _C("adoptions", "number of units that adopted it", needs_all=True),
 )
 _CAREER_MOVE = (
     _ON,
@@ -128,16 +141,24 @@ _CAREER_MOVE = (
     _C("demotion", "1 if marked as demotion"),
     _C("rotation", "1 if marked as rotation"),
     _C("transfer", "1 if marked as transfer"),
-    _C("learned", "1 if the learner completed any learning in the 365 days before"),
-    _C("linked", "1 if such learning develops a competency of the new position's standard; missing if unknown"),
+    _C("learned", "1 if the learner completed any learning in the 365 days before", needs_all=True),
+    _C(
+        "linked",
+        "1 if such learning develops a competency of the new position's standard; missing if unknown",
+        needs_all=True,
+    ),
 )
 _ASSIGNMENT = (
     _ON,
     _C("completed", "1 if completed"),
     _C("cancelled", "1 if cancelled"),
     _C("due_known", "1 if it has a due date"),
-    _C("due_by_now", "1 if its due date has passed"),
-    _C("on_time", "1 if completed by its due date, 0 if not; missing if not yet due, without due date or cancelled"),
+    _C("due_by_now", "1 if its due date has passed", needs_all=True),
+    _C(
+        "on_time",
+        "1 if completed by its due date, 0 if not; missing if not yet due, without due date or cancelled",
+        needs_all=True,
+    ),
     _C("weight", "size relative to others"),
     _C("score", "quality in steps above the scale's minimum; missing where not judged", scaled=True),
     _C("scale", "code of the scale"),
@@ -153,8 +174,12 @@ COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
         Assignment: _ASSIGNMENT,
         Adoption: (
             _ON,
-            _C("from_elsewhere", "1 if no contributor belonged to the adopting unit on the day of the idea"),
-            _C("days", "days since the idea"),
+            _C(
+                "from_elsewhere",
+                "1 if no contributor belonged to the adopting unit on the day of the idea",
+                needs_all=True,
+            ),
+            _C("days", "days since the idea", needs_all=True),
         ),
         Correction: (
             _ON,

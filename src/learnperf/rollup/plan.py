@@ -72,15 +72,29 @@ def make_plan(
     failures: Failures | None = None,
 ) -> Plan:
     """Encode the evidence and place it in periods."""
+    graph, facts, span = encoded(organization, evidence, question)
+    return plan_of(organization, evidence, graph, facts, span, metrics, question, failures)
+
+
+def encoded(
+    organization: Organization, evidence: Evidence | Tabled, question: Asked, before: tuple[int, int] | None = None
+) -> tuple[Graph, Facts, tuple[int, int] | None]:
+    """Encode the evidence; gives it with its graph and with the first and the last day.
+
+    Parameters
+    ----------
+    before
+        First and last day of evidence that is not given, because what it came to is known.
+    """
     graph = Graph.of(organization)
+    own = [record.on.toordinal() for record in evidence] if isinstance(evidence, Evidence) else evidence.days
+    days = [*(own or ()), *(before or ())]
+    span = (min(days), max(days)) if days else None
     if isinstance(evidence, Evidence):
-        days = [record.on.toordinal() for record in evidence]
-        span = (min(days), max(days)) if days else None
         facts = facts_of(organization, evidence, graph, last_day(question, span))
     else:
-        span = evidence.days
         facts = evidence.facts(graph, last_day(question, span))
-    return plan_of(organization, evidence, graph, facts, span, metrics, question, failures)
+    return graph, facts, span
 
 
 def plan_of(

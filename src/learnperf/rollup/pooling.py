@@ -115,6 +115,13 @@ def structure_key(node: Ints, day: Ints, period: Ints, periods: int) -> Ints:
     return (node.astype(np.int64, copy=False) * _DAYS + day) * max(periods, 1) + period
 
 
+def row_of_key(keys: Ints, periods: int) -> tuple[Ints, Ints, Ints]:
+    """Give what `structure_key` made keys of: node, day and period."""
+    moment, period = np.divmod(keys, max(periods, 1))
+    node, day = np.divmod(moment, _DAYS)
+    return node, day, period
+
+
 @frozen(eq=False)
 class Gathered:
     """What one source comes to, by row.
@@ -374,8 +381,7 @@ def _entries(
     many = max(periods, 1)
     learner_keys, structure_keys = keys
     learner_version = versions.structural + learner_keys // many
-    moment = structure_keys // many
-    node, day = moment // _DAYS, moment % _DAYS
+    node, day, structure_period = row_of_key(structure_keys, periods)
     several = [np.concatenate([_NOTHING, *(one.several[place] for one in gathered.values())]) for place in range(4)]
     first = np.repeat(
         np.asarray(list(several_from.values()), dtype=np.int64), [len(one.several[0]) for one in gathered.values()]
@@ -390,6 +396,6 @@ def _entries(
         version=np.concatenate([learner_version, versions.at(node, day), versions.at(several[1], several[3])]),
     )
     period = np.concatenate(
-        [learner_keys % many, structure_keys % many, *(one.several_period for one in gathered.values())]
+        [learner_keys % many, structure_period, *(one.several_period for one in gathered.values())]
     )
     return entries, period

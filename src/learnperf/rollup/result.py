@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.errors import InvalidValue, MetricFailed, UnknownName
+from learnperf.errors import InvalidValue, MetricFailed, StateError, UnknownName
 from learnperf.metrics.failures import Failures, OnFailure
 from learnperf.metrics.finalized import nearest_double
 from learnperf.metrics.metric import AnyMetric, Index, RatioOf, Staged
@@ -30,6 +31,9 @@ from learnperf.rollup.outcome import Outcome
 from learnperf.rollup.plan import Plan, make_plan
 from learnperf.rollup.reading import Reading
 from learnperf.rollup.request import Asked, By, Period, Rolling, Structure, Window, asked, member_of
+from learnperf.rollup.saved.continuing import Continued
+from learnperf.rollup.saved.states import SavedStates
+from learnperf.rollup.saved.storing import write_states
 from learnperf.rollup.tidy import COLUMN_TYPES, Backend, Tidy, frame_of
 
 
@@ -61,6 +65,7 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     today: date | None = None,
     engine: str = "memory",
     on_failure: str | OnFailure = OnFailure.RAISE,
+    onto: SavedStates | None = None,
 ) -> Rollup:
     """Carry performance up: learner to team to unit to organization.
 
@@ -69,7 +74,7 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     data
         An organization, with ``evidence``; or something that holds both, such as what `learnperf.load` gives.
     metrics
-        What to read; without them the whole catalogue.
+        What to read; without them the whole catalogue, and onto saved states the metrics saved.
     counting
         ``full``: in every node a piece of evidence belongs to, once in each; ``fractional``: as one whole, split by
         credit and share; ``primary``: along one line.
@@ -95,6 +100,9 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     on_failure
         ``raise``, or ``skip``: a metric whose own code fails has no reading anywhere (`MissingReason.FAILED`), nor has
         what is made of it; the others are read, and `Rollup.failures` says what went wrong.
+    onto
+        States that `Rollup.save` wrote of other evidence, loaded by `learnperf.load_states`: readings are those of all
+        evidence together.
 
     Raises
     ------
@@ -105,6 +113,8 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
         Evidence about nodes that the organization does not know.
     MetricFailed
         A metric's own code raised; names metric and evidence.
+    StateError
+        States that cannot be gone on from with these metrics, this structure or these periods.
 
     Examples
     --------
@@ -133,6 +143,13 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
     )
     failures = Failures(member_of(OnFailure, "on_failure", on_failure))
     given = Evidence.of() if evidence is None else evidence
+    if onto is not None:
+        if engine != "memory":
+            raise InvalidValue("engine", engine, "does not go on from saved states", "leave it out, or leave out onto")
+        chosen = onto.of_catalogue() if metrics is None else _chosen(metrics)
+        continued = Continued.of(organization, given, chosen, question, failures, onto)
+        memory = continued.memory()
+        return Rollup(plan=continued.plan, outcomes=memory.outcomes, memory=memory, continued=continued)
     plan = make_plan(organization, given, _chosen(metrics), question, failures)
     if engine == "naive":
         return Rollup(plan=plan, outcomes=naive.evaluate(plan))
@@ -173,11 +190,14 @@ class Rollup:
     ----------
     plan, outcomes, memory
         What was asked, what came out as arrays, and the engine, which explanations ask.
+    continued
+        Saved states that it went on from, where it did.
     """
 
     plan: Plan
     outcomes: Mapping[str, Outcome]
     _memory: Memory | None = field(default=None, alias="memory")
+    _continued: Continued | None = field(default=None, alias="continued")
 
     @property
     def asked(self) -> Asked:
@@ -219,11 +239,13 @@ class Rollup:
     @cached_property
     def accounting(self) -> Accounting:
         """What became of every piece of evidence given."""
+        self._need_all_evidence("accounting")
         return account(self.plan)
 
     @cached_property
     def unallocated(self) -> Mapping[str, int]:
         """Millionths of evidence that stayed at each node because its shares leave a rest that nobody takes."""
+        self._need_all_evidence("unallocated")
         return unallocated(self.memory)
 
     @cached_property
@@ -273,7 +295,26 @@ class Rollup:
 
     def live(self) -> Live:
         """Begin a result that stays current while single records and ties come and go; this one stays as it is."""
+        self._need_all_evidence("live")
         return Live.of(self.plan, self.memory.outcomes, _answer)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save what the evidence came to, so that a rollup of later evidence can go on from it.
+
+        Evidence is gone through once more. The file has ids of nodes and fingerprints of ids of evidence, and no names.
+
+        Raises
+        ------
+        StateError
+            Metrics whose states cannot be gone on from (`learnperf.continuable` gives the others), or that failed.
+        OutputError
+            The file cannot be written; what was there before is still there.
+
+        Examples
+        --------
+        See `learnperf.load_states`, which reads the file.
+        """
+        write_states((self._continued or Continued(self.plan)).together(), path)
 
     def explain(self, node: str, metric: str, period: str | None = None) -> Explanation:
         """Explain a reading: own evidence, each child's contribution, and the overlap taken back.
@@ -288,6 +329,7 @@ class Rollup:
         >>> [(line.kind.value, line.source, line.n) for line in explanation.lines]
         [('own', 'MOF', 1), ('child', 'ani', 1), ('overlap', 'MOF', -1)]
         """
+        self._need_all_evidence("explain")
         return self._explain(self._read(metric), node, self._period(period))
 
     def contributions(self, node: str, metric: str, period: str | None = None) -> tuple[Contribution, ...]:
@@ -298,6 +340,7 @@ class Rollup:
         InvalidValue
             The metric is made of other metrics: ask for one of its parts.
         """
+        self._need_all_evidence("contributions")
         chosen = self._read(metric)
         if isinstance(chosen, RatioOf | Index):
             parts = ", ".join(part.name for part in chosen.parts)
@@ -364,6 +407,13 @@ class Rollup:
         [('MOF', 'innovation.count', 0.0)]
         """
         return frame_of(self.columns(levels=levels, metrics=metrics, only_values=only_values), backend)
+
+    def _need_all_evidence(self, what: str) -> None:
+        """Refuse what looks at single pieces of evidence, where most are in saved states only."""
+        if self._continued is not None:
+            days = f"{self._continued.states.first_day} to {self._continued.states.last_day}"
+            hint = "roll all evidence up for it"
+            raise StateError(f"{what} needs every piece of evidence, and those of {days} are saved states ({hint})")
 
     @cached_property
     def _tidy(self) -> Tidy:

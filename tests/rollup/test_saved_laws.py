@@ -1,0 +1,110 @@
+"""Saved states and later evidence give what all evidence gives, to the last bit, however it was parted."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import learnperf as lp
+from learnperf.model.supersession import Chains, successors
+from learnperf.testing import organization_and_evidence
+from learnperf.testing.timeline import DAYS
+
+Drawn = tuple[lp.Organization, lp.Evidence]
+SCORE = {"n": 1, "total": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")}
+EXTREME = {"n": 1, "extreme": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")}
+
+
+def _metric(name: str, **options: Any) -> lp.Metric:  # noqa: ANN401 -- any of the options of a metric
+    return lp.Metric(f"mine.{name}", label=name, **{"unit": "points", **options})
+
+
+def _mean_by_function(record: lp.Evaluation) -> lp.Mean | lp.Missing | None:
+    if record.level == lp.Level.REACTION:
+        return None
+    return lp.Missing() if record.steps is None else lp.Mean.of_one(record.steps, record.scale)
+
+
+LEAST = _metric("least", evidence=lp.Evaluation, state=lp.Least, lift=EXTREME)
+HUGE = _metric("huge", evidence=lp.Innovation, state=lp.Sum, lift={"total": lp.col("went_back") * 2**62 + 2**61})
+OWN = (
+    LEAST,
+    HUGE,
+    _metric("by_function", evidence=lp.Evaluation, state=lp.Mean, function=_mean_by_function),
+    _metric("last_score", evidence=lp.Evaluation, state=lp.Mean, lift=SCORE, latest_by=("level", "rater", "scale")),
+    _metric("last_level", evidence=lp.Evaluation, state=lp.Greatest, lift=EXTREME, latest_by=("level",)),
+    *(
+        _metric(f"distinct_{kind.__name__.lower()}_{grain.value}", evidence=kind, state=lp.Distinct, grain=grain)
+        for kind in (lp.Innovation, lp.Evaluation)
+        for grain in lp.NodeKind
+    ),
+    *(
+        lp.Staged(f"mine.by_{one.value}", label="x", unit="points", inner=LEAST, grain=one, outer=lp.Composition.MEAN)
+        for one in lp.NodeKind
+    ),
+)
+METRICS: tuple[lp.AnyMetric, ...] = (*lp.continuable(), *OWN)
+QUESTIONS = st.fixed_dictionaries(
+    {
+        "counting": st.sampled_from(lp.Counting),
+        "structure": st.sampled_from([lp.Structure.AS_WAS, lp.Structure.AS_WAS, *DAYS[:4]]),
+        "by": st.sampled_from([None, None, lp.By.YEAR, lp.By.QUARTER, lp.By.MONTH]),
+        "since": st.sampled_from([None, None, date(2024, 1, 1), date(2024, 2, 29)]),
+        "until": st.sampled_from([None, None, date(2025, 1, 1), date(2025, 1, 2), date(2026, 1, 1)]),
+    }
+)
+WINDOWS = st.sampled_from(["each", "to_date", 1, 2, 3])
+
+
+def parts_of(evidence: lp.Evidence, part_of: Sequence[int], parts: int) -> list[lp.Evidence]:
+    """Part evidence so that what supersedes, or is adopted, stays together."""
+    everything = [*evidence.superseded.values(), *evidence.records.values()]
+    chains = Chains(successors(everything))
+    several: list[list[lp.Record]] = [[] for _ in range(parts)]
+    for record in everything:
+        leader = chains.last(record.innovation if isinstance(record, lp.Adoption) else record.id)
+        ideas = [one for one in everything if isinstance(one, lp.Adoption) and chains.last(one.id) == leader]
+        leader = min([chains.last(one.innovation) for one in ideas], default=leader)
+        several[part_of[sum(map(ord, leader)) % len(part_of)] % parts].append(record)
+    return [lp.Evidence.of(records, activities=evidence.activities.values()) for records in several]
+
+
+def agree(quick: lp.Rollup, slow: lp.Rollup) -> None:
+    """Hold every number of two results to each other."""
+    assert quick.periods == slow.periods
+    for metric in quick.metrics:
+        mine, other = quick.outcomes[metric.name], slow.outcomes[metric.name]
+        for name in ("n", "heads", "due"):
+            assert getattr(mine, name).tolist() == getattr(other, name).tolist(), (metric.name, name)
+        exact = [mine.value.exact(place) for place in range(len(mine.value))]
+        assert exact == [other.value.exact(place) for place in range(len(other.value))], metric.name
+        assert np.array_equal(mine.value.values(), other.value.values(), equal_nan=True)
+
+
+def saved(result: lp.Rollup) -> lp.SavedStates:
+    """Save a result and load it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "states"
+        result.save(path)
+        return lp.load_states(path)
+
+
+@settings(max_examples=40)
+@given(organization_and_evidence(), QUESTIONS, WINDOWS, st.lists(st.integers(0, 2), min_size=5, max_size=5), st.data())
+def test_a_chain_of_saved_states_reads_as_all_evidence_at_once(
+    drawn: Drawn, question: dict[str, Any], window: str | int, part_of: list[int], data: st.DataObject
+) -> None:
+    organization, evidence = drawn
+    if question["by"] is not None:
+        question["window"] = window
+    metrics = data.draw(st.lists(st.sampled_from(METRICS), min_size=8, max_size=8, unique=True))
+    parts = parts_of(evidence, part_of, 3)
+    result = lp.rollup(organization, parts[0], metrics, **question)
+    for part in parts[1:]:
+        result = lp.rollup(organization, part, metrics, **question, onto=saved(result))
+    agree(result, lp.rollup(organization, evidence, metrics, **question))
