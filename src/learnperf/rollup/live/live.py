@@ -16,6 +16,7 @@ from learnperf.metrics.finalized import nearest_double
 from learnperf.metrics.metric import AnyMetric
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.model.evidence import Adoption, Assignment, Evaluation, Innovation, Record
+from learnperf.model.scales import Scale
 from learnperf.model.ties import Tie
 from learnperf.rollup.live.checks import check_added, check_removed, check_ties
 from learnperf.rollup.live.records import LiveRecords
@@ -64,6 +65,8 @@ class Live:
         """Keep what is known so far, and how a result is made of a plan."""
         self._standing = standing
         self._answer = answer
+        # the last scale met: most scores are on one, and looking a scale up takes longer than this
+        self._scale: Scale | None = None
 
     @classmethod
     def of(cls, plan: Plan, outcomes: Mapping[str, Outcome], answer: Callable[[Plan], Rollup]) -> Live:
@@ -282,6 +285,7 @@ class Live:
             if moment.is_another(records.span):
                 plan = self._plan_anew()
                 self._standing = Standing.of(plan, Memory.of(plan).outcomes)
+                self._scale = None
             else:
                 rows.report_on(moment.report_day(records.span))
                 standing.after(tally, touched)
@@ -296,7 +300,8 @@ class Live:
 
     def _learn_scale(self, record: Record) -> None:
         """Let scores on a scale that was not there before be read."""
-        if isinstance(record, Evaluation | Assignment):
+        if isinstance(record, Evaluation | Assignment) and record.scale is not self._scale:
+            self._scale = record.scale
             self._standing.scales[scale_code(record.scale)] = record.scale
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -72,6 +73,7 @@ class Pieces:
     number: Mapping[str, int]
     liftings: list[Lifting] = field(init=False, repr=False)
     touched: set[str] = field(factory=set, init=False, repr=False)
+    _rows: defaultdict[type, dict[str, Row]] = field(factory=lambda: defaultdict(dict), init=False, repr=False)
     _firsts: list[int] = field(init=False, repr=False)
     _afters: list[int] = field(init=False, repr=False)
 
@@ -90,11 +92,17 @@ class Pieces:
                 found.setdefault(leaf.evidence, []).append(place)
         return found
 
+    @cached_property
+    def shared(self) -> frozenset[type[Record]]:
+        """Kinds of which metrics read columns that more than the record itself has a say in."""
+        return frozenset(kind for kind, columns in SHARED.items() if self.reads(kind, columns))
+
     def count(self, tally: Tally, touched: Mapping[type[Record], Mapping[str, Record]], sign: int) -> None:
         """Count the touched records that are in force, and what they stand in the place of, into a tally."""
         for kind, several in touched.items():
-            rows = {} if self.is_shared(kind) else tally.rows[kind]
-            if self.is_shared(kind):
+            self._rows = tally.rows
+            rows = {} if kind in self.shared else tally.rows[kind]
+            if kind in self.shared:
                 self.touched.update(several)
             present = [record for record in several.values() if self.records.holds(record)]
             groups: list[Record] | None = None
@@ -169,7 +177,9 @@ class Pieces:
             self._count_fresh(counts, kind, subject, places)
         else:
             records = self.records.about(kind, subject)
-        for piece in self.of_records(metric, records):
+        # what the change itself brought was looked at already
+        rows = {} if kind in self.shared else self._rows[kind]
+        for piece in self.of_records(metric, records, rows):
             if piece.lifted.observed:
                 self._count_places(counts, piece, subject, 1)
         return counts
@@ -260,7 +270,8 @@ class Pieces:
 
     def _lift_of(self, metric: int, known: dict[str, Row]) -> Callable[[Record], Lifted | None]:
         lifting, leaf = self.liftings[metric], self.leaves[metric]
-        grain = leaf.grain if isinstance(leaf, Metric) else None
+        # only what is told apart by subject asks whom a record is about
+        grain = leaf.grain if isinstance(leaf, Metric) and leaf.state is Distinct else None
         kinds, rows = self.reach.kinds, self.rows
 
         def lift(record: Record) -> Lifted | None:
@@ -268,7 +279,7 @@ class Pieces:
             if row is None:
                 row = known[record.id] = rows.row(record)
             if metric not in row.lifted:
-                about = any(kinds[subject] is grain for subject, _ in record.subjects)
+                about = grain is None or any(kinds[subject] is grain for subject, _ in record.subjects)
                 row.lifted[metric] = lifting.of(row, record, about=about)
             return row.lifted[metric]
 
@@ -307,10 +318,6 @@ class Pieces:
             for one in self.records.about(kind, subjects[0][0])
             if one.subjects == subjects
         ]
-
-    def is_shared(self, kind: type[Record]) -> bool:
-        """Whether any metric reads columns of a kind that more than the record itself has a say in."""
-        return self.reads(kind, SHARED.get(kind, frozenset()))
 
     def reads(self, kind: type[Record], columns: Collection[str]) -> bool:
         """Whether any metric reads any of some columns."""

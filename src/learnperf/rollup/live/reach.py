@@ -50,12 +50,14 @@ class Reach:
         layer = bisect_right(self.changes, on)
         if self.kinds[node] is not NodeKind.LEARNER:
             return self._structure_above(node, layer, on)
-        parents = [tie.parent for tie in self.ties.of(node) if tie.in_force(on)]
-        return _ALONE.union((node,), *(self._structure_above(parent, layer, on) for parent in parents))
+        above = [self._structure_above(tie.parent, layer, on) for tie in self.ties.of(node) if tie.in_force(on)]
+        return _ALONE.union((node,), *above)
 
     def weights(self, subjects: Subjects, on: date) -> dict[str, int]:
         """Give the weight of evidence about some subjects at every node where it counts."""
         if self.counting is Counting.FULL:
+            if len(subjects) == 1:
+                return dict.fromkeys(self.reached(subjects[0][0], on), 1)
             return dict.fromkeys(_ALONE.union(*(self.reached(subject, on) for subject, _ in subjects)), 1)
         if self.counting is Counting.PRIMARY:
             return dict.fromkeys(self._line(subjects[0][0], on), 1)

@@ -67,7 +67,8 @@ class Shelf:
         """Give the place of a record by its id; None where it is not on this shelf."""
         prints, places, _ = self._by_print
         wanted = hash(record)
-        begin, end = np.searchsorted(prints, wanted), np.searchsorted(prints, wanted, side="right")
+        begin = int(prints.searchsorted(wanted))
+        end = int(prints.searchsorted(wanted, side="right")) if prints[begin : begin + 1] == wanted else begin
         found = [place for place in places[begin:end].tolist() if self.id(place) == record]
         return found[0] if found else None
 
