@@ -31,11 +31,14 @@ class Careers:
         Assessed levels per learner and competency, as (day, level) in order of day.
     learning
         Completed participations per learner, as (day, competencies developed or None where unmapped).
+    assessed
+        Competencies each learner was ever assessed in.
     """
 
     organization: Organization
     proficiency: Mapping[tuple[str, str], list[tuple[date, int]]]
     learning: Mapping[str, list[tuple[date, frozenset[str]]]]
+    assessed: Mapping[str, set[str]]
 
     @classmethod
     def of(cls, organization: Organization, evidence: Evidence) -> Careers:
@@ -49,7 +52,10 @@ class Careers:
                 activity = evidence.activities.get(participation.activity)
                 topics = activity.competencies if activity is not None else frozenset[str]()
                 learning[participation.learner].append((participation.on, topics))
-        return cls(organization=organization, proficiency=proficiency, learning=learning)
+        assessed: dict[str, set[str]] = defaultdict(set)
+        for learner, competency in proficiency:
+            assessed[learner].add(competency)
+        return cls(organization=organization, proficiency=proficiency, learning=learning, assessed=assessed)
 
     def level(self, learner: str, competency: str, on: date) -> int:
         """Give the latest assessed level by a day; 0 where there is none."""
@@ -72,6 +78,15 @@ class Careers:
                 for topic in activity.competencies
             )
         )
+
+    def standing(self, learner: str, on: date) -> tuple[str | None, frozenset[tuple[str, int]]]:
+        """Give all that relevance depends on beside what is learned: the position held, and the levels assessed.
+
+        It changes where a placement begins or ends, and on days of an assessment.
+        """
+        position = self.organization.position_of(learner, on=on)
+        levels = frozenset((one, self.level(learner, one, on)) for one in self.assessed.get(learner, ()))
+        return None if position is None else position.id, levels
 
     def required(self, assessment: ProficiencyAssessment) -> int | None:
         """Give the level the position held that day requires in the competency assessed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -16,13 +17,15 @@ import attrs
 import numpy as np
 from attrs import define, field
 
+from learnperf.io.bulk.arrow import Places
 from learnperf.io.bulk.baselines import Baselines, Scored
 from learnperf.io.bulk.blocks import Block
 from learnperf.io.bulk.encoder import Encoder, Group
 from learnperf.io.bulk.judging import read
-from learnperf.io.bulk.narrow import column_of
+from learnperf.io.bulk.narrow import Whole, column_of
 from learnperf.io.bulk.reading import NONE
 from learnperf.io.bulk.slabs import ByPlace, Slab
+from learnperf.io.bulk.standings import Standings
 from learnperf.metrics.columns import column_names
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import Evaluation, Participation, Record
@@ -30,7 +33,7 @@ from learnperf.model.scales import Scale
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.cells import Coding
-from learnperf.rollup.facts import FactTable
+from learnperf.rollup.facts import FactTable, Joined
 from learnperf.rollup.graph import Graph
 
 # rows that a block of facts has at least, where there are as many
@@ -63,6 +66,7 @@ class Large:
     graph: Graph
     _read: dict[str, Column] = field(factory=dict, init=False)
     _baselines: Baselines | None = field(default=None, init=False)
+    _standings: Standings | None = field(default=None, init=False)
 
     @property
     def kind(self) -> type[Record]:
@@ -135,9 +139,13 @@ class Large:
         return column_of([None if record is None else next(cells) for record in records])
 
     def _of_several(self, slab: Slab, name: str, things: tuple[str, ...]) -> Column:
-        rows = np.stack([slab.values(thing).astype(np.int64) for thing in things], axis=1)
-        different, row_of = np.unique(rows, axis=0, return_inverse=True)
-        records = [self._record_of(dict(zip(things, one, strict=True))) for one in different.tolist()]
+        alike = [slab.values(thing) for thing in things]
+        if name == "relevant":
+            # learning is as relevant for one as for another where both stand alike
+            alike = [self.standings.numbers(slab.values("learner"), slab.values("on")), slab.values("activity")]
+        first, row_of = _first_of_each(alike)
+        columns = [slab.values(thing)[first].tolist() for thing in things]
+        records = [self._record_of(dict(zip(things, one, strict=True))) for one in zip(*columns, strict=True)]
         column = column_of(read(self.kind, name, self.coding, records))
         return Column(column.values[row_of], column.present[row_of])
 
@@ -180,18 +188,25 @@ class Large:
         )
 
     @property
+    def standings(self) -> Standings:
+        """Standings of learners."""
+        if self._standings is None:
+            self._standings = Standings.of(self.graph, self.coding)
+        return self._standings
+
+    @property
     def baselines(self) -> Baselines:
         """Baselines known by the day of the report."""
         if self._baselines is None:
             found: list[Scored] = []
-            where: list[tuple[Slab, int]] = []
+            ids: list[Sequence[str]] = []
             for slab in filter(attrgetter("size"), self.slabs()):
                 scored = self.scored(slab)
                 places = scored.known_baselines(self.coding.report_day)
                 found.append(scored.take(places))
-                where.extend((slab, place) for place in places.tolist())
-            ids = ByPlace(len(where), lambda at: where[at][0].ids[where[at][1]])
-            self._baselines = Baselines.of(found, ids)
+                # another slab, without the columns that this one has looked up
+                ids.append(ByPlace(len(places), partial(_id_at, Slab(self.encoder, slab.blocks), places)))
+            self._baselines = Baselines.of(found, Joined(ids))
         return self._baselines
 
 
@@ -217,6 +232,20 @@ class _Columns(Mapping[str, Column]):
     def __len__(self) -> int:
         """Count the columns."""
         return len(column_names(self._large.kind))
+
+
+def _id_at(slab: Slab, places: Places, at: int) -> str:
+    return slab.ids[int(places[at])]
+
+
+def _first_of_each(columns: Sequence[Whole]) -> tuple[Ints, Ints]:
+    """Give the place of one of each different row of some columns, and which of them each row is."""
+    together = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        least, most = int(column.min()), int(column.max())
+        together = together * (most - least + 1) + (column.astype(np.int64) - least)
+    _, first, row_of = np.unique(together, return_index=True, return_inverse=True)
+    return first, row_of
 
 
 def _numbered(keys: Sequence[Hashable]) -> Ints:
