@@ -83,7 +83,7 @@ class Standing:
         shelves = {kind: Shelf(list(table)) for kind, table in plan.facts.tables.items()}
         evidence = plan.evidence
         if not isinstance(evidence, Evidence | Encoded):
-            hint = "roll up records, a folder, or what learnperf.tables gives"
+            hint = 'roll up records, a folder, or tables read with engine="memory"'
             raise InvalidValue("evidence", evidence, "has no records, which single changes are about", hint)
         records = LiveRecords(evidence, shelves, plan.graph.number, plan.organization.kinds)
         ties = LiveTies(plan.organization, plan.graph.number, plan.graph.structure_size)
