@@ -68,7 +68,8 @@ class Shelf:
         prints, places, _ = self._by_print
         wanted = hash(record)
         begin = int(prints.searchsorted(wanted))
-        end = int(prints.searchsorted(wanted, side="right")) if prints[begin : begin + 1] == wanted else begin
+        met = begin < len(prints) and prints[begin] == wanted
+        end = int(prints.searchsorted(wanted, side="right")) if met else begin
         found = [place for place in places[begin:end].tolist() if self.id(place) == record]
         return found[0] if found else None
 
