@@ -17,7 +17,7 @@ from learnperf.rollup.result import Rollup
 polars = pytest.importorskip("polars")
 
 DAY = date(2026, 6, 30)
-METRICS = lp.catalogue("kirkpatrick.behaviour", "learning", "career", "innovation")
+METRICS = lp.catalogue("kirkpatrick.behaviour", "learning", "career", "innovation", "adoption")
 
 
 @pytest.fixture
@@ -52,7 +52,18 @@ def _tables(organization: lp.Organization) -> Any:  # noqa: ANN401 -- whatever r
         {"id": ["p0", "p1"], "learner": ["ani", "budi"], "activity": ["course"] * 2, "on": ["2026-03-01"] * 2}
     )
     moves = polars.DataFrame({"id": ["m0"], "learner": ["ani"], "marks": ["promotion"], "on": ["2026-06-30"]})
-    return lp.tables(organization, evaluations=evaluations, participations=participations, career_moves=moves)
+    ideas = polars.DataFrame(
+        {"id": ["i0", "i00"], "contributors": ["ani", "ani"], "on": ["2026-06-01"] * 2, "supersedes": [None, "i0"]}
+    )
+    adoptions = polars.DataFrame({"id": ["a0"], "unit": ["right"], "innovation": ["i0"], "on": ["2026-06-30"]})
+    return lp.tables(
+        organization,
+        evaluations=evaluations,
+        participations=participations,
+        career_moves=moves,
+        innovations=ideas,
+        adoptions=adoptions,
+    )
 
 
 def _again(live: lp.Live) -> None:

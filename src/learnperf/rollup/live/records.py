@@ -216,7 +216,8 @@ class LiveRecords:
     def all(self) -> Iterator[Record]:
         """Iterate over every record there is now, superseded ones too."""
         original = self.original if isinstance(self.original, Evidence) else self.original.records()
-        for record in (*original.records.values(), *original.superseded.values()):
+        # what was superseded is always known one by one
+        for record in (*original.records.values(), *self._known.superseded.values()):
             if record.id not in self._gone and record.id not in self._new:
                 yield record
         yield from self._new.values()
