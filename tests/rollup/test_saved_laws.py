@@ -32,7 +32,7 @@ def _mean_by_function(record: lp.Evaluation) -> lp.Mean | lp.Missing | None:
 
 LEAST = _metric("least", evidence=lp.Evaluation, state=lp.Least, lift=EXTREME)
 HUGE = _metric("huge", evidence=lp.Innovation, state=lp.Sum, lift={"total": lp.col("went_back") * 2**62 + 2**61})
-OWN = (
+OWN: tuple[lp.AnyMetric, ...] = (
     LEAST,
     HUGE,
     _metric("by_function", evidence=lp.Evaluation, state=lp.Mean, function=_mean_by_function),

@@ -72,11 +72,6 @@ class Rows:
             (_taken(learners, seen), structure, several),
         )
 
-    @property
-    def nodes(self) -> Ints:
-        """All nodes that rows are about, some more than once."""
-        return np.concatenate([self.learners[0], self.structure[0], self.entries[1]])
-
     def spans(self, versions: Versions, coverage: Coverage, periods: int) -> Spans:
         """Give the days of rows of learners, by their keys in an organization."""
         row, period = coverage.spread(self.learners[3])

@@ -86,9 +86,8 @@ def load_states(path: str | os.PathLike[str], *, most_bytes: int = _MOST_BYTES) 
     >>> lp.rollup(organization, lp.Evidence.of(news[1:]), count, onto=yesterday)["MOF", "publication.count"].value
     2.0
     """
-    file = read_file(path, most_bytes)
     try:
-        return _states(file)
+        return _states(read_file(path, most_bytes))
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         message = f"{os.fspath(path)} holds no states that make sense ({type(error).__name__}: {error})"
         raise StateError(f"{message}: make it again from all evidence") from error
