@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -133,6 +134,23 @@ class Graph:
         # node is the high part of the key, so a running maximum never carries over from one node to the next
         return day_key(node, since)[order], np.maximum.accumulate(day_key(node, until)[order])
 
+
+def graph_of(organization: Organization) -> Graph:
+    """Give the graph of an organization, laid out once for as long as the organization is in use.
+
+    Examples
+    --------
+    >>> from learnperf.model.nodes import Unit
+    >>> organization = Organization.of(units=[Unit("MOF")])
+    >>> graph_of(organization) is graph_of(organization)
+    True
+    """
+    if organization not in _GRAPHS:
+        _GRAPHS[organization] = Graph.of(organization)
+    return _GRAPHS[organization]
+
+
+_GRAPHS: WeakKeyDictionary[Organization, Graph] = WeakKeyDictionary()
 
 KIND_CODES = {kind: place for place, kind in enumerate(NodeKind)}
 

@@ -20,7 +20,7 @@ from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.facts import Facts, Tabled, facts_of
-from learnperf.rollup.graph import AFTER_LAST_DAY, Graph
+from learnperf.rollup.graph import AFTER_LAST_DAY, Graph, graph_of
 from learnperf.rollup.leaves import Leaf, by_source, keys_of
 from learnperf.rollup.periods import periods_of
 from learnperf.rollup.placing import Recorded, Source
@@ -86,7 +86,7 @@ def encoded(
     before
         First and last day of evidence that is not given, because what it came to is known.
     """
-    graph = Graph.of(organization)
+    graph = graph_of(organization)
     own = [record.on.toordinal() for record in evidence] if isinstance(evidence, Evidence) else evidence.days
     days = [*(own or ()), *(before or ())]
     span = (min(days), max(days)) if days else None

@@ -7,8 +7,7 @@ rows of files go through.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
@@ -23,7 +22,7 @@ from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.rollup.arrays import Bools, Ints
-from learnperf.rollup.graph import KIND_CODES
+from learnperf.rollup.graph import KIND_CODES, Graph, graph_of
 
 NONE, BAD = -1, -2
 
@@ -38,24 +37,26 @@ class Nodes:
         Units, teams and learners, each in order of id.
     kinds
         Code of each one's kind.
+    number
+        Number of each by its id.
     """
 
     ids: tuple[str, ...] = field(repr=False)
     kinds: Ints = field(repr=False)
     lookup: Lookup = field(repr=False)
+    number: Mapping[str, int] = field(repr=False)
 
     @classmethod
     def of(cls, organization: Organization) -> Nodes:
-        """Give each node of an organization its number."""
-        groups = (organization.units, organization.teams, organization.learners)
-        ids = tuple(chain.from_iterable(map(sorted, groups)))
-        kinds = [KIND_CODES[kind] for kind in (NodeKind.UNIT, NodeKind.TEAM, NodeKind.LEARNER)]
-        return cls(ids, np.repeat(kinds, [len(group) for group in groups]), Lookup.of(ids))
+        """Give each node of an organization the number that its graph has for it."""
+        graph = graph_of(organization)
+        if graph not in _NODES:
+            _NODES[graph] = cls(graph.ids, graph.kinds, Lookup.of(graph.ids), graph.number)
+        return _NODES[graph]
 
-    @cached_property
-    def number(self) -> Mapping[str, int]:
-        """Number of each node by its id."""
-        return {node: place for place, node in enumerate(self.ids)}
+
+# entered once for as long as the organization is in use
+_NODES: WeakKeyDictionary[Graph, Nodes] = WeakKeyDictionary()
 
 
 @define(eq=False)
