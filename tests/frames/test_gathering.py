@@ -75,14 +75,21 @@ def question_of(result: lp.Rollup) -> Question:
 
 def _ties(result: lp.Rollup, subject: str, day: int) -> frozenset[Tie]:
     """Give the ties in force on a day that decide where a subject's evidence counts."""
-    learner = result.organization.kind(subject) is NodeKind.LEARNER
-    others = set(result.organization.learners) - {subject} if learner else set[str]()
-    on = date.fromordinal(day)
-    return frozenset(
+    # the day before all others stands for always
+    on = date.fromordinal(max(day, 1))
+    now = [
         tie
         for tie in result.organization.ties
-        if tie.child not in others and (tie.since is None or tie.since <= on) and (tie.until is None or on < tie.until)
-    )
+        if (tie.since is None or tie.since <= on) and (tie.until is None or on < tie.until)
+    ]
+    if result.organization.kind(subject) is not NodeKind.LEARNER:
+        # who is in a team decides as well
+        return frozenset(now)
+    found, above = set[Tie](), {subject}
+    while more := {tie for tie in now if tie.child in above} - found:
+        found |= more
+        above |= {tie.parent for tie in more}
+    return frozenset(found)
 
 
 def _table(result: lp.Rollup) -> FactTable:
