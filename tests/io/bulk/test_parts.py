@@ -29,6 +29,7 @@ from learnperf.io.bulk.spool import Spool
 from learnperf.io.bulk.texts import Texts, prints_of
 from learnperf.io.tables import TABLES
 from learnperf.model.ids import check_id
+from learnperf.rollup.facts import Joined
 from learnperf.rollup.graph import Graph
 
 _SIX: list[object] = list(range(6))
@@ -187,3 +188,11 @@ def test_tables_read_for_another_organization_are_refused() -> None:
     data = tables_of(organization_of("ani"))
     with pytest.raises(InvalidValue, match="was read for an organization with other nodes"):
         lp.rollup(organization_of("ani", "budi"), data.evidence)
+
+
+@given(st.lists(st.lists(st.integers(), max_size=3), max_size=4), st.slices(8))
+def test_sequences_one_behind_the_other_are_one_sequence(several: list[list[int]], part: slice) -> None:
+    whole = [one for some in several for one in some]
+    joined = Joined(several)
+    assert (list(joined), list(joined[part]), len(joined)) == (whole, whole[part], len(whole))
+    assert [joined[place - len(whole)] for place in range(len(whole))] == whole

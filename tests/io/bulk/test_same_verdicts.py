@@ -161,6 +161,8 @@ def test_rows_that_have_to_do_with_each_other_are_told_the_same_as_rows(rows: di
         {"id": [True, False, None], "learner": ["l1"] * 3},
         {"score": [4.0, float("nan"), 3.5]},
         {"score": [4, 9, 10**18]},
+        {"score": [1e300, 1e19, 4.0]},
+        {"score": [-0.0, 5e-324, float("inf")]},
         {"level": [3.0, 3.5, None]},
         {"on": [date(2026, 1, 1), date(1, 1, 1), date(9999, 12, 31)]},
         {"learner": [7, 8, 9]},
@@ -169,7 +171,7 @@ def test_rows_that_have_to_do_with_each_other_are_told_the_same_as_rows(rows: di
     ],
 )
 @pytest.mark.parametrize("make", [pl.DataFrame, pd.DataFrame, pa.table])
-def test_50_other_types_of_column_are_told_the_same_as_rows(
+def test_50_57_other_types_of_column_and_numbers_out_of_range_are_told_the_same_as_rows(
     values: dict[str, list[Any]], make: Callable[[dict[str, list[Any]]], object]
 ) -> None:
     whole = {
