@@ -257,7 +257,7 @@ class Live:
         tally = standing.before(touched)
         change(away, come)
         try:
-            standing.after(tally, touched)
+            standing.after(tally, touched, moved=True)
         except BaseException:
             change(come, away)
             raise
@@ -288,7 +288,7 @@ class Live:
                 self._scale = None
             else:
                 rows.report_on(moment.report_day(records.span))
-                standing.after(tally, touched)
+                standing.after(tally, touched, moved=False)
         except BaseException:
             undo()
             rows.report_on(report_day)

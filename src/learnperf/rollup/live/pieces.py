@@ -167,6 +167,21 @@ class Pieces:
                             self._count_places(counts, piece, subject, 1)
         return counts
 
+    def is_reached(self, metric: int, subject: str, places: Collection[int]) -> bool:
+        """Whether records on the shelf that nothing touched reach all of some places through a node."""
+        if not self._tells_by_columns(metric):
+            return False
+        kind, missing = self._kind(metric), set(places)
+        shelf = self.records.shelves[kind]
+        seen = shelf.seen(cast("Metric", self.leaves[metric]))
+        for place in self.records.fresh(kind, subject, seen, self.touched)[0]:
+            counts: Counts = {}
+            self._count_fresh(counts, kind, subject, [place])
+            missing -= counts.keys()
+            if not missing:
+                return True
+        return False
+
     def subjects(self, metric: int, subject: str) -> Counts:
         """Count how many observed pieces about a node reach each place through it."""
         counts: Counts = {}

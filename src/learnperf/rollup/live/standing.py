@@ -64,7 +64,10 @@ class Standing:
         # the scales are read through the context, and more may come
         self.context = evolve(self.plan.context, scales=self.scales)
         self._place_of = {leaf.name: place for place, leaf in enumerate(self.pieces.leaves)}
-        self._people, self._subjects = Through(self.pieces.people), Through(self.pieces.subjects)
+        pieces = self.pieces
+        self._people, self._subjects = (
+            Through(collect, pieces.is_reached) for collect in (pieces.people, pieces.subjects)
+        )
         by_inner: dict[tuple[int, NodeKind], list[Stage]] = {}
         for stage in self.stages.values():
             by_inner.setdefault((self._place_of[stage.metric.inner.name], stage.metric.grain), []).append(stage)
@@ -118,8 +121,13 @@ class Standing:
         self._count(tally, touched, -1)
         return tally
 
-    def after(self, tally: Tally, touched: Touched) -> None:
+    def after(self, tally: Tally, touched: Touched, *, moved: bool) -> None:
         """Put what a change touches back in, as it is after; both go into effect at once.
+
+        Parameters
+        ----------
+        moved
+            Whether ties have changed.
 
         Raises
         ------
@@ -127,15 +135,18 @@ class Standing:
             A metric's own code raised; then nothing is in effect.
         """
         self._count(tally, touched, 1)
-        self._after(tally)()
+        self._after(tally, moved=moved)()
 
     def _count(self, tally: Tally, touched: Touched, sign: int) -> None:
         self.pieces.count(tally, touched.records, sign)
         self.roster.count(tally, touched.nodes, touched.people, sign)
 
-    def _after(self, tally: Tally) -> Callable[[], None]:
+    def _after(self, tally: Tally, *, moved: bool) -> Callable[[], None]:
         """Work out all that differs before anything is changed; what is left to do cannot fail."""
-        people, subjects = self._people.after(tally.people), self._subjects.after(tally.subjects)
+        people, subjects = (
+            one.after(differences, moved=moved)
+            for one, differences in ((self._people, tally.people), (self._subjects, tally.subjects))
+        )
         passing, taken = self._passing.after(tally.passing, self.context)
         called = list(self._called(tally))
 

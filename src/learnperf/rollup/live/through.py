@@ -6,7 +6,7 @@ something is one head more. They are collected for whom a change concerns, when 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from attrs import define, field
 
@@ -23,22 +23,32 @@ class Through:
     ----------
     collect
         Gives all counts of one metric and subject as they are now.
+    is_reached
+        Whether other pieces surely reach all of some places through a subject, before and after a change of records.
     """
 
     collect: Callable[[int, str], Counts]
+    is_reached: Callable[[int, str, Collection[int]], bool]
     _known: dict[Key, Counts] = field(factory=dict, init=False, repr=False)
 
-    def after(self, differences: Mapping[Key, Counts]) -> dict[Key, tuple[Counts, Counts]]:
-        """Give the counts before and after some differences, which have already happened to what is collected."""
+    def after(self, differences: Mapping[Key, Counts], *, moved: bool) -> dict[Key, tuple[Counts, Counts]]:
+        """Give the counts before and after some differences, which have already happened to what is collected.
+
+        Parameters
+        ----------
+        moved
+            Whether ties have changed, and with them where other pieces count.
+        """
         found: dict[Key, tuple[Counts, Counts]] = {}
         for key, difference in differences.items():
             if any(difference.values()):
                 known = self._known.get(key)
-                if known is None:
+                if known is not None:
+                    found[key] = known, added(known, difference)
+                # nearly always somebody counts there anyhow, and nothing need be remembered
+                elif moved or not self.is_reached(*key, difference):
                     now = self.collect(*key)
                     found[key] = added(now, difference, -1), now
-                else:
-                    found[key] = known, added(known, difference)
         return found
 
     def keep(self, counts: Mapping[Key, tuple[Counts, Counts]]) -> None:
