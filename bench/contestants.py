@@ -22,7 +22,7 @@ from bench.encoded import METRICS, Encoded, variances
 from bench.generate import FIRST, LEVELS, generate
 from bench.measuring import Figures, Measuring, apart, summary
 from bench.peers.answers import Answer, digest_of
-from bench.records import records
+from bench.records import records, warm_up
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.outcome import Outcome
 
@@ -110,6 +110,7 @@ def from_records(learners: int, folder: Path) -> Figures:
     """From records to the same readings."""
     del folder
     organization, evidence = records(generate(learners))
+    warm_up()
     with Measuring() as measured:
         answers = _answers(lp.rollup(organization, evidence, variances()).outcomes)
     return {**measured.figures, "answer": digest_of(answers)}
@@ -119,6 +120,7 @@ def catalogue(learners: int, folder: Path) -> Figures:
     """From records to readings of every metric there is."""
     del folder
     organization, evidence = records(generate(learners))
+    warm_up()
     with Measuring() as measured:
         result = lp.rollup(organization, evidence)
     return {**measured.figures, "metrics": len(result.metrics), "records": len(evidence)}

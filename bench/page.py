@@ -2,7 +2,7 @@
 
     python -m bench.page [--list]
 
-On a machine that does nothing else it takes about an hour.
+Run it on a machine that does nothing else; it takes a while.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 import learnperf as lp
-from bench.generate import Columns, Made, Sizes
+from bench.generate import Columns, Made, Sizes, generate
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY
 
@@ -23,6 +23,11 @@ def records(made: Made) -> tuple[lp.Organization, lp.Evidence]:
     """Make an organization and its evidence of arrays."""
     organization = organization_of(made)
     return organization, lp.Evidence.of(chain(_evaluations(made), _innovations(made), _moves(made)))
+
+
+def warm_up() -> None:
+    """Roll up a little, so that what is imported when it is first used is there before a clock runs."""
+    lp.rollup(*records(generate(10)))
 
 
 def organization_of(made: Made) -> lp.Organization:

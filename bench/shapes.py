@@ -19,6 +19,7 @@ from attrs import frozen
 
 import learnperf as lp
 from bench.measuring import Figures, Measuring, apart, megabytes, table, write_into_page
+from bench.records import warm_up
 
 METRICS = ("innovation.count", "kirkpatrick.behaviour", "roster.learners")
 FIRST = date(2024, 1, 1)
@@ -81,6 +82,7 @@ def _options() -> argparse.Namespace:
 def _measured(name: str, counting: str) -> Figures:
     shape = SHAPES[name]()
     metrics = lp.catalogue(*METRICS)
+    warm_up()
     with Measuring() as measured:
         result = lp.rollup(shape.organization, shape.evidence, metrics, counting=counting)
     top = result[shape.top, "kirkpatrick.behaviour"]
