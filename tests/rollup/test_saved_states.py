@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 import learnperf as lp
@@ -304,3 +305,28 @@ def test_sums_beyond_64_bits_are_saved(kept: Saved) -> None:
     assert lp.rollup(organization(), None, [big], onto=states)["left", "mine.big"].exact == 3 * 2**62
     again = kept(organization(), lp.Evidence.of([news("n4", MARCH)]), [big], onto=states)
     assert lp.rollup(organization(), None, [big], onto=again)["top", "mine.big"].exact == 2**64
+
+
+@pytest.mark.parametrize("engine", ["memory", "frames"])
+def test_states_of_tables_are_those_of_records(kept: Saved, engine: str) -> None:
+    days = [date(2026, 1, 1 + place) for place in range(6)]
+    rows = {"id": [f"e{place}" for place in range(6)], "learner": ["ani", "budi"] * 3, "score": [1, 2, 3, 4, 5, 1]}
+    frame = pl.DataFrame({**rows, "level": "behaviour", "on": days, "supersedes": [None] * 5 + ["e2"]})
+    first, rest = (
+        lp.tables(organization(), evaluations=one, engine=engine) for one in (frame[:2].lazy(), frame[2:].lazy())
+    )
+    states = kept(first, None, BEHAVIOUR, engine=engine)
+    result = lp.rollup(rest, onto=states)
+    whole = lp.rollup(lp.tables(organization(), evaluations=frame), metrics=BEHAVIOUR)
+    assert list(result) == list(whole)
+    again = kept(rest, None, BEHAVIOUR, onto=states)
+    assert again.size == 5
+    # the one that was replaced counts as known, too
+    late = lp.tables(organization(), evaluations=frame[2:3], engine="memory")
+    with pytest.raises(EvidenceError, match="in the saved states already: e2"):
+        lp.rollup(late, onto=again)
+    with pytest.raises(EvidenceError, match="in the saved states already: e0, e1"):
+        lp.rollup(first, onto=states)
+    records = lp.Evidence.of([score("e3", 4, days[3], "budi")])
+    with pytest.raises(EvidenceError, match="in the saved states already: e3"):
+        lp.rollup(organization(), records, onto=again)

@@ -281,6 +281,11 @@ class Tabled(Protocol):
     """Evidence in tables, of any size."""
 
     @property
+    def superseded(self) -> Mapping[str, Record]:
+        """Records replaced by later ones, by id."""
+        ...
+
+    @property
     def days(self) -> tuple[int, int] | None:
         """Numbers of the first and the last day of evidence."""
         ...

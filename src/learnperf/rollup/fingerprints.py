@@ -6,7 +6,7 @@ among a thousand million, once in tens of times.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,22 +39,38 @@ def prints_in(data: NDArray[np.uint8], ends: Ints) -> Prints:
         All the texts, and where each ends.
     """
     lengths = np.diff(ends, prepend=0)
+    return mixed(lengths, words_of(data, ends, lengths))
+
+
+def words_of(data: NDArray[np.uint8], ends: Ints, lengths: Ints, most: int | None = None) -> Iterator[Prints]:
+    """Iterate over words: the first eight bytes of each text, the next eight, and so on, zeros behind the last.
+
+    Parameters
+    ----------
+    most
+        Bytes of a text beyond which no more words are given; without, none are left out.
+    """
     # a word more, because the last text is read eight bytes at a time
     padded = np.zeros(len(data) + _WORD, dtype=np.uint8)
     padded[: len(data)] = data
     # every place of the data read as the word that begins there
     view = np.lib.stride_tricks.as_strided(padded[:_WORD].view(np.uint64), shape=(len(data) + 1,), strides=(1,))
-    starts = ends - lengths
-    mixed: Prints = lengths.astype(np.uint64) * _MIX[0]
-    for place in range(0, int(lengths.max(initial=0)), _WORD):
-        word = view[np.minimum(starts + place, len(data))] & _MASKS[np.clip(lengths - place, 0, _WORD)]
-        step = (mixed ^ word) * _MIX[1]
+    starts, longest = ends - lengths, int(lengths.max(initial=1))
+    for place in range(0, longest if most is None else min(longest, most), _WORD):
+        yield view[np.minimum(starts + place, len(data))] & _MASKS[np.clip(lengths - place, 0, _WORD)]
+
+
+def mixed(lengths: Ints, words: Iterable[Prints]) -> Prints:
+    """Mix the words of each text and its length into one number."""
+    found: Prints = lengths.astype(np.uint64) * _MIX[0]
+    for place, word in enumerate(words):
+        step = (found ^ word) * _MIX[1]
         step ^= step >> np.uint64(32)
         # a text has one fingerprint, however long the others beside it are
-        mixed = np.where(lengths > place, step, mixed)
-    mixed *= _MIX[2]
-    mixed ^= mixed >> np.uint64(29)
-    return mixed
+        found = step if place == 0 else np.where(lengths > place * _WORD, step, found)
+    found *= _MIX[2]
+    found ^= found >> np.uint64(29)
+    return found
 
 
 _WORD = 8

@@ -42,6 +42,11 @@ class TableEvidence:
         """Count the records in force."""
         return len(self.few) + sum(block.count for one in self.encoders.values() for block in one.blocks)
 
+    @property
+    def superseded(self) -> Mapping[str, Record]:
+        """Records replaced by later ones, by id."""
+        return self.few.superseded
+
     @cached_property
     def days(self) -> tuple[int, int] | None:
         """Least and greatest day number; None where there is no evidence."""

@@ -18,6 +18,7 @@ from learnperf.io.bulk.ids import Packed
 from learnperf.io.bulk.narrow import Whole
 from learnperf.io.bulk.reading import NONE
 from learnperf.model.evidence import Record
+from learnperf.rollup.fingerprints import Prints, prints_in
 
 _Thing = TypeVar("_Thing")
 
@@ -123,6 +124,14 @@ class _Ids(ByPlace[str]):
     def __iter__(self) -> Iterator[str]:
         for block in self._blocks:
             yield from block.ids().array().take(pa.array(block.places())).to_pylist()
+
+    def prints(self) -> Prints:
+        """Give the fingerprint of each, without making a text of it."""
+        parts = [np.empty(0, dtype=np.uint64)]
+        for block in self._blocks:
+            ids = block.ids()
+            parts.append(np.delete(prints_in(ids.data, ids.ends), block.left_out))
+        return np.concatenate(parts)
 
 
 _AT_HAND = 16

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from learnperf.io.bulk.arrow import Array
 from learnperf.model.ids import LONGEST_ID, skeleton
 from learnperf.rollup.arrays import Bools
+from learnperf.rollup.fingerprints import Prints, mixed, words_of
 
-Prints = NDArray[np.uint64]
+__all__ = ["Prints", "Texts", "joined", "prints_of"]
 
 
 @frozen(slots=False, eq=False)
@@ -51,12 +52,9 @@ class Texts:
         _, offsets, data = filled.buffers()
         places = np.frombuffer(offsets or bytes(8), dtype=np.int64)[filled.offset : filled.offset + len(filled) + 1]
         begin, end = int(places[0]), int(places[-1])
-        # a word more, because the last text is read eight bytes at a time
-        padded = np.zeros(end - begin + _WORD, dtype=np.uint8)
-        padded[: end - begin] = np.frombuffer(data or b"", dtype=np.uint8)[begin:end]
-        places = places - begin
-        lengths = np.diff(places)
-        return cls(lengths, _words(padded, places[:-1], lengths), padded[: end - begin], places[1:])
+        spelled = np.frombuffer(data or b"", dtype=np.uint8)[begin:end]
+        ends, lengths = places[1:] - begin, np.diff(places)
+        return cls(lengths, tuple(words_of(spelled, ends, lengths, LONGEST_ID)), spelled, ends)
 
     def array(self) -> Array:
         """Give the texts as a column again."""
@@ -81,15 +79,7 @@ class Texts:
     @cached_property
     def prints(self) -> Prints:
         """Fingerprint of each text; of those longer than the words hold it means nothing."""
-        mixed: Prints = self.lengths.astype(np.uint64) * _MIX[0]
-        for place, word in enumerate(self.words):
-            step = (mixed ^ word) * _MIX[1]
-            step ^= step >> np.uint64(32)
-            # a text has one fingerprint, however long the others beside it are
-            mixed = step if place == 0 else np.where(self.lengths > place * _WORD, step, mixed)
-        mixed *= _MIX[2]
-        mixed ^= mixed >> np.uint64(29)
-        return mixed
+        return mixed(self.lengths, self.words)
 
 
 def joined(data: NDArray[np.uint8], ends: NDArray[np.int64]) -> Array:
@@ -115,20 +105,6 @@ def prints_of(texts: Sequence[str]) -> Prints:
     return prints
 
 
-def _words(padded: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[Prints, ...]:
-    longest = min(int(lengths.max()) if len(lengths) else 0, LONGEST_ID)
-    last = len(padded) - _WORD
-    # every place of the data read as the word that begins there
-    view = np.lib.stride_tricks.as_strided(padded[:_WORD].view(np.uint64), shape=(last + 1,), strides=(1,))
-    return tuple(
-        view[np.minimum(starts + place, last)] & _MASKS[np.clip(lengths - place, 0, _WORD)]
-        for place in range(0, max(longest, 1), _WORD)
-    )
-
-
 _WORD = 8
 _SPACE, _TILDE = ord(" "), ord("~")
-_MASKS = np.asarray([(1 << (8 * held)) - 1 for held in range(_WORD + 1)], dtype=np.uint64)
-# odd numbers with their bits well spread, as hash functions use them
-_MIX = np.asarray([0x9E3779B97F4A7C15, 0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53], dtype=np.uint64)
 _ALNUM = np.fromiter((chr(code).isalnum() and code < 128 for code in range(256)), dtype=np.bool_, count=256)  # noqa: PLR2004 - ASCII

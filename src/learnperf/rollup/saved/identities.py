@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -19,16 +19,6 @@ class Printed(Protocol):
 
     def prints(self) -> Prints:
         """Give the fingerprint of each id; that of `learnperf.rollup.fingerprints`."""
-        ...
-
-
-@runtime_checkable
-class Superseding(Protocol):
-    """Evidence that knows which records it replaced by later ones."""
-
-    @property
-    def superseded(self) -> Collection[str]:
-        """Ids of the records replaced."""
         ...
 
 
@@ -66,9 +56,8 @@ def _identities(evidence: Evidence | Tabled, facts: Facts) -> Iterator[tuple[Pri
         for table in blocks:
             ids = table.ids
             yield ids.prints() if isinstance(ids, Printed) else prints_of(ids), ids
-    if isinstance(evidence, Superseding):
-        replaced = list(evidence.superseded)
-        yield prints_of(replaced), replaced
+    replaced = list(evidence.superseded)
+    yield prints_of(replaced), replaced
 
 
 def _is_among(prints: Prints, known: Prints) -> np.ndarray:

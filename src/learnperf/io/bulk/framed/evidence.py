@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -11,7 +11,7 @@ from learnperf.io.bulk.evidence import TableCoding, TableEvidence
 from learnperf.io.bulk.framed.encoding import framed
 from learnperf.io.bulk.framed.rows import Settled
 from learnperf.model.collection import Evidence
-from learnperf.model.evidence import Evaluation
+from learnperf.model.evidence import Evaluation, Record
 from learnperf.rollup.facts import Blocks, Facts, FactTable
 from learnperf.rollup.frames.evaluations import FramedEvaluations
 from learnperf.rollup.graph import Graph
@@ -40,6 +40,11 @@ class FramedEvidence:
     def evaluations(self) -> FramedEvaluations:
         """Evaluations in force, encoded where they are."""
         return framed(self._settled, self._doubtful, TableCoding(self.near.organization, self.near.few, 0, self.near))
+
+    @property
+    def superseded(self) -> Mapping[str, Record]:
+        """Records replaced by later ones, by id, which brings all evidence here."""
+        return self.here.superseded
 
     @cached_property
     def days(self) -> tuple[int, int] | None:
