@@ -46,6 +46,7 @@ OWN = (
     _metric("weighted", state=lp.Sum, lift={"total": lp.when(lp.col("wave").is_missing(), -2, lp.col("level"))}),
     _metric("before", state=lp.Ratio, lift={"numerator": ~(lp.col("phase") == lp.Phase.PRE), "denominator": 1}),
     _metric("learners", state=lp.Distinct),
+    _metric("plain", state=lp.Mean, lift={"n": 1, "total": lp.col("level"), "scale_low": 0, "scale_high": 0}),
     _metric("last", state=lp.Mean, lift=SCORE, latest_by=("level", "rater", "activity")),
     _metric("last_change", state=lp.MeanChange, lift={**SCORE, "total": lp.col("change")}, latest_by=()),
     _metric("last_before", state=lp.Count, lift={"count": 3}, where=lp.col("is_baseline") == 1, latest_by=("scale",)),

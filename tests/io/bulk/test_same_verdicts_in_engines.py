@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import learnperf as lp
-from learnperf.errors import EvidenceError
+from learnperf.errors import EvidenceError, InputError, InvalidValue
+from learnperf.io.bulk.framed import rows as framed_rows
 from learnperf.io.bulk.tables import Tables, tables
 from learnperf.io.report import Rejected
 from learnperf.io.tables import TABLES
@@ -118,3 +119,67 @@ def test_evaluations_in_an_engine_are_told_the_same(
     assert there.report.warnings == here.report.warnings
     assert (len(there.evidence), there.evidence.days) == (len(here.evidence), here.evidence.days)
     assert dict(there.evidence.records().records) == dict(here.evidence.records().records)
+
+
+def few(*changes: dict[str, Any]) -> Rows:
+    return [
+        {"id": f"e{place}", "on": "2026-01-01", "learner": "l1", "level": "behaviour", **one}
+        for place, one in enumerate(changes)
+    ]
+
+
+def test_columns_that_are_not_there_or_not_known_are_told_as_ever() -> None:
+    here, there = (
+        tables(ORGANIZATION, today=TODAY, engine=engine, evaluations=pl.LazyFrame(few({"foo": 1}, {"foo": 2})))
+        for engine in ("memory", "frames")
+    )
+    assert there.report == here.report
+    assert str(there.report.warnings[0]).endswith("the column 'foo' is unknown and was not read (2 rows)")
+
+
+def test_rows_beyond_those_that_somebody_would_read_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(framed_rows, "MOST_REPORTED", 1)
+    data = tables(
+        ORGANIZATION,
+        today=TODAY,
+        engine="frames",
+        evaluations=pl.LazyFrame(few({}, {"level": "x"}, {"level": "y"}, {"on": "-"})),
+    )
+    (count,) = data.report.tables
+    assert (count.read, count.kept, count.rejected) == (4, 1, 3)
+    assert [one.id for one in data.report.rejected] == ["e1"]
+    assert "2 rows more were set aside" in str(data.report.warnings[0])
+
+
+def test_too_many_rows_that_depend_on_one_another_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(framed_rows, "MOST_TANGLED", 1)
+    with pytest.raises(
+        InputError, match=r"2 rows repeat an id, correct a row or have an unusual id; .* at most 1 such"
+    ):
+        tables(ORGANIZATION, engine="frames", evaluations=pl.LazyFrame(few({}, {"id": "e0"})))
+
+
+def test_ids_that_are_no_text_and_engines_that_are_none_are_refused() -> None:
+    with pytest.raises(InputError, match="the column 'id' holds Float64; ids are text: cast it to text"):
+        tables(ORGANIZATION, engine="frames", evaluations=pl.LazyFrame(few({"id": 1.5})))
+    with pytest.raises(InvalidValue, match=r"engine: 'spark' is not known .one of memory, frames"):
+        tables(ORGANIZATION, engine="spark")
+    with pytest.raises(InvalidValue, match=r"needs evaluations that stay in an engine .*learnperf.tables"):
+        lp.rollup(ORGANIZATION, engine="frames")
+
+
+def test_what_other_tables_correct_or_name_is_looked_at_with_them() -> None:
+    others: dict[str, Rows] = {
+        **OTHERS,
+        "corrections": [
+            {"id": "k1", "on": "2026-01-01", "unit": "MOF", "because_of": "e0", "supersedes": None},
+            {"id": "k2", "on": "2026-01-02", "unit": "MOF", "because_of": "e0; e9", "supersedes": "k1"},
+        ],
+    }
+    rows = [dict.fromkeys(COLUMNS) | row for row in few({}, {"supersedes": "e0"}, {"id": "e9", "level": "x"})]
+    here, there = read(to_polars(rows), "memory", others), read(to_duckdb(rows), "frames", others)
+    assert not isinstance(here, str)
+    assert not isinstance(there, str)
+    assert there.report.tables == here.report.tables
+    assert by_id(there.report.rejected, rows) == by_id(here.report.rejected, rows)
+    assert dict(there.evidence.superseded) == dict(here.evidence.superseded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import narwhals as nw
@@ -11,7 +11,6 @@ from attrs import field, frozen
 from learnperf.errors import InputError
 from learnperf.io.fields import FieldType, Table
 from learnperf.io.folder import check_header
-from learnperf.io.report import Caution
 from learnperf.io.sheet import Source, check_columns
 from learnperf.rollup.frames.shipping import Frame, lazy
 
@@ -66,11 +65,6 @@ class Raw:
         known = frame.select(*(_cell(name, schema[name], is_id=name in ids) for name in names))
         size = int(frame.select(nw.len().alias("rows")).collect()["rows"].item())
         return cls(table, known, names, tuple(name for name in there if name not in names), size)
-
-    def cautions(self) -> Iterator[Caution]:
-        """Say which columns were not read."""
-        for name in self.unknown:
-            yield Caution(self.table.name, f"the column {name!r} is unknown and was not read ({self.size} rows)")
 
     def cells_of(self, frame: Frame) -> list[Cells]:
         """Fetch rows whole, as cells by the names of their columns."""

@@ -11,7 +11,7 @@ from learnperf.io.bulk.encoder import Encoder
 from learnperf.io.bulk.evidence import TableEvidence
 from learnperf.io.bulk.framed.evidence import FramedEvidence
 from learnperf.io.bulk.framed.raw import Raw
-from learnperf.io.bulk.framed.rows import EVALUATIONS, MOST_REPORTED, EvaluationRows, Settled
+from learnperf.io.bulk.framed.rows import EVALUATIONS, EvaluationRows, Settled
 from learnperf.io.bulk.prints import Met
 from learnperf.io.bulk.tables import Tables
 from learnperf.io.bulk.taking import Reading
@@ -72,7 +72,7 @@ class FramedReading(Reading):
         naming = {"activity": settled.naming}
         self.sieve.take([Passed(EVALUATIONS.name, None, settled.kept, settled.later, naming, ids, settled.unseen)])
         if settled.unseen:
-            message = f"{settled.unseen} rows more were set aside; the reasons of {MOST_REPORTED} are listed"
+            message = f"{settled.unseen} rows more were set aside, for reasons like those that are listed"
             self.sieve.cautions.append(Caution(EVALUATIONS.name, message))
         super()._look_at(encoders, met)
 
