@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from datetime import date
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import polars as pl
@@ -19,6 +21,7 @@ from learnperf.io.bulk import combinations
 from learnperf.io.bulk.arrow import distinct
 from learnperf.io.bulk.baselines import Baselines, Scored
 from learnperf.io.bulk.combinations import Combinations
+from learnperf.io.bulk.evidence import TableEvidence
 from learnperf.io.bulk.ids import Ids
 from learnperf.io.bulk.judging import Judge
 from learnperf.io.bulk.lookup import Lookup
@@ -182,6 +185,18 @@ def test_without_evidence_there_are_columns_without_rows() -> None:
     (block,) = data.evidence.facts(Graph.of(data.organization), date.max.toordinal()).tables[lp.Evaluation]
     assert {name: len(column.values) for name, column in block.columns.items()} == dict.fromkeys(block.columns, 0)
     assert (len(block.columns), len(block.ids), block.records[:1]) == (14, 0, [])
+
+
+def test_rows_are_let_go_of_as_soon_as_nobody_needs_them() -> None:
+    data = tables_of(organization_of("ani"), supersedes=[None, "e1", None])
+    assert isinstance(data.evidence, TableEvidence)
+    spool = ref(data.evidence.encoders[lp.Evaluation].context.spool)
+    gc.disable()
+    try:
+        del data
+        assert spool() is None
+    finally:
+        gc.enable()
 
 
 def test_tables_read_for_another_organization_are_refused() -> None:

@@ -97,8 +97,8 @@ class Encoder:
         nodes = [one for one in self.table.fields if set(one.refers) & set(NODE_TABLES)]
         self._nodes = {one.name: NodeColumn(one, self.context.nodes, judge) for one in nodes}
         self.activities = Activities(judge, self.context.activities)
-        self._days = Ruled(judge, "on", _day_of)
-        self._supersedes = Ruled(judge, "supersedes", self._note_superseded)
+        self._days = Ruled(judge, "on")
+        self._supersedes = Ruled(judge, "supersedes")
         score = [self.table.score, *SCALE_COLUMNS] if self.table.score else []
         plain = {"id", "on", "activity", "supersedes", *score}
         # whether there is a node is judged with the words: there may be none where another column has one
@@ -227,7 +227,7 @@ class Encoder:
         column = chunk.columns.get("supersedes")
         if column is None:
             return np.ones(chunk.size, dtype=np.bool_)
-        nothing: Bools = self._supersedes.of(column) == NONE
+        nothing: Bools = self._supersedes.of(column, self._note_superseded) == NONE
         return nothing
 
     def _note_superseded(self, record: Record) -> int:
@@ -247,10 +247,6 @@ def rows_of(table: Table, chunk: Chunk, places: Places) -> Iterator[RawRow]:
 
 def _read(read: Callable[[Column], Codes], column: Column | None, size: int) -> Codes:
     return np.full(size, NONE, dtype=np.int32) if column is None else read(column)
-
-
-def _day_of(record: Record) -> int:
-    return record.on.toordinal()
 
 
 def _named(names: Sequence[str], number: int) -> str | None:

@@ -73,23 +73,23 @@ class NodeColumn:
         """Say which kinds of node the column may name."""
         kinds = [KIND_CODES[kind] for kind, table in _TABLE_OF_KIND.items() if table in self.declared.refers]
         self._fits = np.isin(self.nodes.kinds, kinds)
-        self._ruled = Ruled(self.judge, self.declared.name, self._named)
+        self._ruled = Ruled(self.judge, self.declared.name)
 
     def read(self, column: Column) -> Codes:
         """Give the number of the node each cell names, NONE where it names none, BAD where it must not stand there."""
         if is_dictionary(column):
             codes, values = distinct(column)
-            return (
-                self.read(pa.array(values, pa.large_string()))[codes] if _all_text(values) else self._ruled.of(column)
-            )
+            if _all_text(values):
+                return self.read(pa.array(values, pa.large_string()))[codes]
+            return self._ruled.of(column, self._named)
         text = as_text(column)
         if text is None:
-            return self._ruled.of(column)
+            return self._ruled.of(column, self._named)
         found = self.nodes.lookup.places(Texts.of(text))
         found[(found >= 0) & ~self._fits[found]] = BAD
         open_ = np.flatnonzero(found == NONE)
         if len(open_):
-            found[open_] = self._ruled.of(column.take(pa.array(open_)))
+            found[open_] = self._ruled.of(column.take(pa.array(open_)), self._named)
         return found
 
     def _named(self, record: Record) -> int:
@@ -120,11 +120,11 @@ class Activities:
 
     def __attrs_post_init__(self) -> None:
         """Make what remembers the cells met."""
-        self._ruled = Ruled(self.judge, "activity", self._named)
+        self._ruled = Ruled(self.judge, "activity")
 
     def read(self, column: Column) -> Codes:
         """Give the number of the activity each cell names, NONE where it names none, BAD where there is none such."""
-        return self._ruled.of(column)
+        return self._ruled.of(column, self._named)
 
     def _named(self, record: Record) -> int:
         name = getattr(record, "activity")  # noqa: B009 - records of two classes have one
@@ -140,26 +140,26 @@ class Activities:
 
 @define(eq=False)
 class Ruled:
-    """Puts the distinct cells of a column before the rules, each once.
-
-    Parameters
-    ----------
-    number
-        Gives the number that stands for what a good cell was read as.
-    """
+    """Puts the distinct cells of a column before the rules, each once."""
 
     judge: Judge
     name: str
-    number: Callable[[Record], int]
     _known: dict[tuple[type, object], int] = field(factory=dict, init=False)
 
-    def of(self, column: Column) -> Codes:
-        """Give the number of each cell, BAD where the rules refuse it."""
+    def of(self, column: Column, number: Callable[[Record], int]) -> Codes:
+        """Give the number of each cell, BAD where the rules refuse it.
+
+        Parameters
+        ----------
+        number
+            Gives the number that stands for what a good cell was read as. It is handed in and not kept: it keeps this,
+            and two that keep each other outlive their use.
+        """
         codes, values = distinct(column)
-        numbers = np.fromiter(map(self._of_cell, values), dtype=np.int32, count=len(values))
+        numbers = np.fromiter((self._of_cell(value, number) for value in values), dtype=np.int32, count=len(values))
         return numbers[codes]
 
-    def _of_cell(self, value: object) -> int:
+    def _of_cell(self, value: object, number: Callable[[Record], int]) -> int:
         try:
             known = self._known.get((value.__class__, value))
         except TypeError:
@@ -167,17 +167,21 @@ class Ruled:
             return BAD
         if known is None:
             record = self.judge.record({self.name: value})
-            known = self._known[value.__class__, value] = BAD if record is None else self.number(record)
+            known = self._known[value.__class__, value] = BAD if record is None else number(record)
         return known
 
 
 def day_numbers(ruled: Ruled, column: Column) -> Codes:
     """Give the day number of each cell, BAD where it is no day."""
     if isinstance(column, list) or not pa.types.is_date32(column.type):
-        return ruled.of(column)
+        return ruled.of(column, _day_of)
     days = column.cast(pa.int32()).fill_null(_NO_DAY).to_numpy() + _EPOCH
     # days of years that the calendar of Python has not are none of ours
     return np.where((days >= 1) & (days <= _LAST_DAY), days, BAD).astype(np.int32)
+
+
+def _day_of(record: Record) -> int:
+    return record.on.toordinal()
 
 
 def _all_text(values: Sequence[object]) -> bool:
