@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import learnperf as lp
 from learnperf.errors import InvalidValue
-from learnperf.io.bulk import combinations
+from learnperf.io.bulk import chunks, combinations, large
 from learnperf.io.bulk.arrow import distinct
 from learnperf.io.bulk.baselines import Baselines, Scored
 from learnperf.io.bulk.combinations import Combinations
@@ -162,10 +162,10 @@ def test_good_cells_have_no_problems() -> None:
     check_id("id", JUDGE.stand_ins["id"])
 
 
-def tables_of(organization: lp.Organization, **columns: list[Any]) -> lp.Tables:
+def tables_of(organization: lp.Organization, others: dict[str, Any] | None = None, **columns: list[Any]) -> lp.Tables:
     whole = {"on": [date(2026, 6, 30)] * 3, "learner": ["ani"] * 3, "level": ["behaviour"] * 3, "score": [4, 3, 2]}
     given: dict[str, Any] = {"evaluations": pl.DataFrame({"id": ["e1", "e2", "e3"], **whole, **columns})}
-    return lp.tables(organization, today=date(2026, 11, 24), **given)
+    return lp.tables(organization, today=date(2026, 11, 24), **given, **(others or {}))
 
 
 def organization_of(*learners: str) -> lp.Organization:
@@ -211,3 +211,20 @@ def test_sequences_one_behind_the_other_are_one_sequence(several: list[list[int]
     joined = Joined(several)
     assert (list(joined), list(joined[part]), len(joined)) == (whole, whole[part], len(whole))
     assert [joined[place - len(whole)] for place in range(len(whole))] == whole
+
+
+def test_what_one_block_was_read_with_serves_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "ROWS", 1)
+    monkeypatch.setattr(chunks, "ROWS", 1)
+    scores: dict[str, Any] = {"phase": ["pre", "pre", "post"], "score": [4, 1, 2]}
+    learning = pl.DataFrame({"id": ["p1", "p2"], "on": [date(2026, 6, 30)] * 2, "learner": ["ani"] * 2})
+    taken: dict[str, Any] = {"participations": learning.with_columns(activity=pl.lit("c7"))}
+    facts = tables_of(organization_of("ani"), taken, **scores).evidence.facts(
+        Graph.of(organization_of("ani")), date.max.toordinal()
+    )
+    columns = [block.columns["change"] for block in facts.tables[lp.Evaluation]]
+    assert [one.present.tolist() for one in columns] == [[False], [False], [True]]
+    # of two baselines of one day, the one that comes last by id
+    assert columns[2].values.tolist() == [1]
+    relevant = [block.columns["relevant"].present.tolist() for block in facts.tables[lp.Participation]]
+    assert relevant == [[False], [False]]
