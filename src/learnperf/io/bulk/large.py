@@ -108,7 +108,8 @@ class Large:
             kind=self.kind,
             columns=_Columns(self, slab),
             offsets=np.arange(slab.size + 1, dtype=np.int64),
-            subject=slab.subject,
+            # as wide as numbers of nodes are anywhere, however few there are
+            subject=slab.subject.astype(np.int32, copy=False),
             credit=np.broadcast_to(np.int64(WHOLE), slab.size),
             kinds=self.graph.kinds,
             ids=slab.ids,
