@@ -9,11 +9,6 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
-def index_type(size: int) -> type[np.signedinteger]:
-    """Give the narrower integers where they can number so many things: half the memory to go through."""
-    return np.int32 if size <= np.iinfo(np.int32).max else np.int64
-
-
 def distinct(values: Ints) -> Ints:
     """Give different values in order; sorting beats the hash table of ``np.unique`` on millions of keys."""
     return once(np.sort(values))

@@ -97,20 +97,22 @@ class Atoms:
         """Say what people with active rows are worth."""
         here = active[self.row]
         begin, length = self._segments
-        units = self._unit
         several = here[self._several]
         times = np.add.reduceat(several, begin, dtype=np.int64) if len(begin) else begin
         of_person = np.repeat(times, length)
         one = self._several[several & (of_person == 1)]
         every = (times == length).astype(np.int64)
         some = self._several[several & (of_person > 1) & (of_person < np.repeat(length, length))]
-        counted = np.concatenate([np.flatnonzero(here & self._is_alone), one])
-        size = len(active) + len(self.extra_version)
-        worth = np.concatenate([np.bincount(units[counted], minlength=size), every])
+        counted = here & self._is_alone
+        counted[one] = True
+        if self._is_each_row:
+            units = counted.astype(np.int64)
+        else:
+            units = np.bincount(self._unit[counted], minlength=len(active) + len(self.extra_version))
         listed_key, listed_atom = self._listed
         listed = once(listed_key[here[listed_atom]])
         return Worth(
-            worth,
+            np.concatenate([units, every]),
             self._laid_out(some),
             listed // max(self._people, 1),
             once(self.who[here & self._is_own]),
@@ -136,6 +138,12 @@ class Atoms:
         unit = self.row.copy()
         unit[self._is_extra] = self.reach.attribution.entries.rows + np.arange(int(self._is_extra.sum()))
         return unit
+
+    @cached_property
+    def _is_each_row(self) -> bool:
+        """Whether the atoms are the rows, one by one, as where all evidence is about one learner each."""
+        rows = self.reach.attribution.entries.rows
+        return len(self.row) == rows and bool((self._unit == np.arange(rows)).all())
 
     @cached_property
     def _is_own(self) -> Bools:

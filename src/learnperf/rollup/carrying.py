@@ -39,15 +39,16 @@ class Carrier:
 
     pool: Pool = field(repr=False)
 
-    def sums(self, columns: Sequence[Integers]) -> list[Integers]:
-        """Add columns up, each row with its weight."""
-        if self._counting is not Counting.FRACTIONAL:
-            return self.counts(columns)
-        return _each_once(columns, self._add_up(self._amounts, WHOLE, Listing.sums))
-
-    def counts(self, columns: Sequence[Integers]) -> list[Integers]:
-        """Add columns up wherever a row weighs anything, in full."""
-        return _each_once(columns, self._add_up(self._signs, 1, Listing.counts))
+    def sums_and_counts(
+        self, sums: Sequence[Integers], counts: Sequence[Integers]
+    ) -> tuple[list[Integers], list[Integers]]:
+        """Add columns up, each row with its weight; and others wherever a row weighs anything, in full."""
+        in_full = self._add_up(self._signs, 1, Listing.counts)
+        if self._counting is Counting.FRACTIONAL:
+            weighted = self._add_up(self._amounts, WHOLE, Listing.sums)
+            return _each_once(sums, weighted), _each_once(counts, in_full)
+        found = _each_once([*sums, *counts], in_full)
+        return found[: len(sums)], found[len(sums) :]
 
     def extremes(self, merge: Merge, values: Integers, active: Bools) -> Integers:
         """Give the least or greatest value of the active rows that weigh anything."""

@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers
-from learnperf.rollup.arrays import Bools, Ints, distinct, index_type
+from learnperf.rollup.arrays import Bools, Ints, distinct
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.upward import Upward
 
@@ -72,14 +72,15 @@ class Flow:
         return chained
 
     @cached_property
-    def up(self) -> Integers:
+    def up(self) -> Ints:
         """Parent of each chained version, -1 at a top and outside the forest."""
-        return np.where(self.chained, self._line[1], -1).astype(index_type(self.size))
+        up: Ints = np.where(self.chained, self._line[1], -1).astype(np.int64)
+        return up
 
     @cached_property
-    def start(self) -> Integers:
+    def start(self) -> Ints:
         """Place of each chained version in preorder; what is below it follows, up to `end`."""
-        start = np.full(self.size, -1, dtype=index_type(self.size))
+        start = np.full(self.size, -1, dtype=np.int64)
         tops, *lower = self._forest_by_height or [np.empty(0, dtype=np.int64)]
         start[tops] = np.cumsum(self._sizes[tops]) - self._sizes[tops]
         for level in lower:
@@ -90,9 +91,9 @@ class Flow:
         return start
 
     @cached_property
-    def end(self) -> Integers:
+    def end(self) -> Ints:
         """Place after the last node below each chained version."""
-        return (self.start + self._sizes).astype(self.start.dtype)
+        return self.start + self._sizes
 
     @property
     def _bits(self) -> int:
@@ -100,10 +101,10 @@ class Flow:
         return max(self.size.bit_length(), 1)
 
     @cached_property
-    def order(self) -> Integers:
+    def order(self) -> Ints:
         """Chained versions in preorder."""
         nodes = np.flatnonzero(self.chained)
-        order = np.empty(len(nodes), dtype=self.start.dtype)
+        order = np.empty(len(nodes), dtype=np.int64)
         order[self.start[nodes]] = nodes
         return order
 
@@ -120,7 +121,7 @@ class Flow:
         key <<= self._bits
         key |= self.start[node]
         key = distinct(key)
-        place = (key & ((1 << self._bits) - 1)).astype(self.start.dtype)
+        place = key & ((1 << self._bits) - 1)
         who = key >> self._bits
         same = np.flatnonzero(who[1:] == who[:-1])
         begun = self.order[place]
@@ -168,7 +169,7 @@ class Flow:
         entering = self.chained[where]
         return who[~entering], where[~entering], who[entering], where[entering]
 
-    def _meeting(self, left: Integers, right: Integers) -> Integers:
+    def _meeting(self, left: Ints, right: Ints) -> Ints:
         """Give where the line above a node meets that of a later place in preorder, -1 where it does not."""
         at = left
         for jump in reversed(self._jumps):
@@ -178,7 +179,7 @@ class Flow:
         return np.where(self.end[at] <= right, self.up[at], at)
 
     @cached_property
-    def _jumps(self) -> list[Integers]:
+    def _jumps(self) -> list[Ints]:
         """Ancestors 1, 2, 4, ... steps up; -1 above a top."""
         jumps = [self.up]
         for _ in range(len(self._forest_by_height).bit_length()):

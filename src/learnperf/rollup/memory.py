@@ -109,11 +109,10 @@ class Memory:
             for column in leaf.state.COLUMNS
             if column.merge is Merge.SUM
         ]
-        weighted = dict(
-            zip(summed, carrier.sums([self.rows[leaf].columns[column] for leaf, column in summed]), strict=True)
-        )
+        sums = [self.rows[leaf].columns[column] for leaf, column in summed]
         counts = [getattr(self.rows[leaf.name], kind) for kind in ("observed", "owed") for leaf in leaves]
-        counted = carrier.counts(counts)
+        added_up, counted = carrier.sums_and_counts(sums, counts)
+        weighted = dict(zip(summed, added_up, strict=True))
         actives = self._actives(leaves)
         heads = carrier.people(actives)
         found = {}

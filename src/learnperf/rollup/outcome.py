@@ -91,7 +91,7 @@ def _leaf_values(metric: Metric, state: Mapping[str, Integers], n: Ints, due: In
     if empty_is_zero:
         told = (n == 0) & (due > 0) & (metric.state is not Distinct)
         reason = np.where(told, reason, value.reason)
-    found = Finalized.of(value.numerator, value.denominator, reason)
+    found = value if (reason == value.reason).all() else Finalized.of(value.numerator, value.denominator, reason)
     if "O" in {found.numerator.dtype.kind, found.denominator.dtype.kind}:
         # in lowest terms most of them are of ordinary size again
         return Finalized(*reduced(found.numerator, found.denominator), found.reason)

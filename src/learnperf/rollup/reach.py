@@ -62,13 +62,13 @@ class Reach:
     def bases(self, version: Ints) -> tuple[Ints, Ints]:
         """Give (place, version) of where versions of subjects enter: themselves, or what learners are tied to."""
         itself, place, edge = self._ways(version)
-        parent = self.versions.belonging.parent[edge].astype(np.int64)
+        parent = self.versions.belonging.parent[edge]
         return np.concatenate([itself, place]), np.concatenate([version[itself], parent])
 
     def amounts(self, version: Ints) -> tuple[Ints, Ints, Ints]:
         """Give (place, version, millionths) of what enters there of a whole."""
         itself, place, edge = self._ways(version)
-        parent = self.versions.belonging.parent[edge].astype(np.int64)
+        parent = self.versions.belonging.parent[edge]
         return (
             np.concatenate([itself, place]),
             np.concatenate([version[itself], parent]),

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from attrs import frozen
 
-from learnperf.metrics.integers import Integers, group_sums
+from learnperf.metrics.integers import group_sums
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, expand
 
@@ -36,7 +36,7 @@ class Splits:
     """
 
     offsets: Ints
-    parent: Integers
+    parent: Ints
     entitled: Ints
     total: Ints
     unallocated: Ints
@@ -93,7 +93,7 @@ class Splits:
         kept[short[stays]] += 1
 
 
-def make_splits(offsets: Ints, parent: Integers, share: Ints, primary: Bools, placement: Bools) -> Splits:
+def make_splits(offsets: Ints, parent: Ints, share: Ints, primary: Bools, placement: Bools) -> Splits:
     """Work out entitlements for edges already grouped by child and sorted by parent id.
 
     Parameters

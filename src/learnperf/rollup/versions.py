@@ -13,8 +13,7 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.metrics.integers import Integers
-from learnperf.rollup.arrays import Ints, distinct, expand, index_type, lookup, offsets_of
+from learnperf.rollup.arrays import Ints, distinct, expand, lookup, offsets_of
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, Graph, Ties, day_key
 from learnperf.rollup.splits import Splits, make_splits
 
@@ -34,8 +33,8 @@ class Edges:
     """
 
     offsets: Ints
-    parent: Integers
-    tie: Integers
+    parent: Ints
+    tie: Ints
 
     def of(self, children: Ints) -> tuple[Ints, Ints]:
         """Give (place in ``children``, edge) for every edge of some children."""
@@ -97,11 +96,15 @@ class Versions:
 
     def at(self, nodes: Ints, days: Ints) -> Ints:
         """Give the version of each node on a day."""
+        # numpy looks up by 64-bit places, and takes twice as long for others
+        nodes = nodes.astype(np.int64, copy=False)
         if len(self.starts) == self.graph.size:
-            return nodes.astype(np.int64, copy=False)
-        found = self.first[nodes]
+            return nodes
         # most have one version, few have more than two
-        found += days >= self._second[nodes]
+        found = self._first_and_second[nodes]
+        later = days >= (found & _DAY)
+        found >>= 22
+        found += later
         if self._has_three:
             several = np.flatnonzero(self.first[nodes + 1] - self.first[nodes] > _TWO)
             keys = day_key(nodes[several].astype(np.int64), days[several].astype(np.int64))
@@ -109,12 +112,12 @@ class Versions:
         return found
 
     @cached_property
-    def _second(self) -> Integers:
-        """Day on which each node's second version begins."""
-        second = np.full(self.graph.size, AFTER_LAST_DAY, dtype=np.int32)
+    def _first_and_second(self) -> Ints:
+        """Give each node's first version and the day its second one begins in one number: one look-up for both."""
+        second = np.full(self.graph.size, AFTER_LAST_DAY, dtype=np.int64)
         several = np.flatnonzero(np.diff(self.first) > 1)
         second[several] = self.since[self.first[several] + 1]
-        return second
+        return day_key(self.first[:-1], second)
 
     @cached_property
     def _has_three(self) -> bool:
@@ -151,12 +154,10 @@ class Versions:
         if (child[1:] < child[:-1]).any():
             order = np.argsort(child, kind="stable")
             tie, child = tie[order], child[order]
-        parent = ties.parent[tie]
+        parent = ties.parent[tie].astype(np.int64, copy=False)
         if self.structural > self.graph.structure_size:
             parent = self.at(parent, self.since[child])
-        kind = index_type(max(len(self.starts), len(ties.child)))
-        offsets = np.searchsorted(child, np.arange(begin, end + 1)).astype(np.int64)
-        return Edges(offsets, parent.astype(kind), tie.astype(kind))
+        return Edges(np.searchsorted(child, np.arange(begin, end + 1)).astype(np.int64), parent, tie)
 
     def _splits(self, ties: Ties, edges: Edges) -> Splits:
         tie = edges.tie
