@@ -41,7 +41,7 @@ def measured(learners: int, engine: str) -> Figures:
     """Give all figures of one engine by name."""
     made = generate(learners)
     with tempfile.TemporaryDirectory() as folder:
-        save(made, Path(folder))
+        size = save(made, Path(folder))
         with Measuring() as building:
             organization = organization_of(made)
         evaluations = _opened(engine, Path(folder) / EVALUATIONS)
@@ -56,9 +56,12 @@ def measured(learners: int, engine: str) -> Figures:
         "learners": learners,
         "engine": engine,
         "evaluations": data.report.kept,
-        "organization_s": building.seconds,
+        "file_bytes": size,
+        "organization_cpu_s": building.cpu_seconds,
         "read_s": reading.seconds,
+        "read_cpu_s": reading.cpu_seconds,
         "rollup_s": asking.seconds,
+        "rollup_cpu_s": asking.cpu_seconds,
         "peak_bytes": asking.peak_bytes,
         "versions_sent": int(several.sum()),
         "sums_back": sum(len(one.pieces) for one in sums.values()),
@@ -74,7 +77,11 @@ def _opened(engine: str, path: Path) -> Any:  # noqa: ANN401 -- a frame of which
 
     # nothing but this machine is listened to
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    options = {"spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false", "spark.driver.memory": "2g"}
+    options: dict[str, Any] = {
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.driver.memory": "2g",
+    }
     builder = SparkSession.builder.master("local[2]").config(map=options)
     return builder.config("spark.sql.shuffle.partitions", "8").getOrCreate().read.parquet(str(path))
 
@@ -89,14 +96,17 @@ def _options() -> argparse.Namespace:
 
 def _shown(figures: Figures) -> str:
     each = figures["learners"]
-    rows = [
+    rows: list[list[str]] = [
         ["evaluations", f"{figures['evaluations']:,}", f"{figures['evaluations'] / each:.1f}"],
+        ["bytes of the file", f"{figures['file_bytes']:,}", f"{figures['file_bytes'] / each:,.0f}"],
         ["versions sent", f"{figures['versions_sent']:,}", f"{figures['versions_sent'] / each:.2f}"],
         ["sums that come back", f"{figures['sums_back']:,}", f"{figures['sums_back'] / each:.2f}"],
         ["most memory during the rollup, bytes", f"{figures['peak_bytes']:,}", f"{figures['peak_bytes'] / each:,.0f}"],
-        ["making the organization, s", f"{figures['organization_s']:.2f}", ""],
-        ["judging the evaluations, s", f"{figures['read_s']:.2f}", ""],
-        ["rollup, s", f"{figures['rollup_s']:.2f}", ""],
+        ["making the organization, s of one core", f"{figures['organization_cpu_s']:.1f}", ""],
+        ["judging the evaluations, s", f"{figures['read_s']:.1f}", ""],
+        ["and of cores of this process", f"{figures['read_cpu_s']:.1f}", ""],
+        ["rollup, s", f"{figures['rollup_s']:.1f}", ""],
+        ["and of cores of this process", f"{figures['rollup_cpu_s']:.1f}", ""],
     ]
     title = f"{each:,} learners in {figures['engine']}"
     return f"{title}\n\n{table(['what', 'in all', 'per learner'], rows)}"
