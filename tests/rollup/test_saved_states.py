@@ -330,3 +330,39 @@ def test_states_of_tables_are_those_of_records(kept: Saved, engine: str) -> None
     records = lp.Evidence.of([score("e3", 4, days[3], "budi")])
     with pytest.raises(EvidenceError, match="in the saved states already: e3"):
         lp.rollup(organization(), records, onto=again)
+
+
+def test_saved_pieces_are_accounted_for(kept: Saved) -> None:
+    ties = lp.Placement("ani", "left", share=0.6), lp.Placement("ani", "right", share=0.3, since=JANUARY)
+    firm = organization(*ties, learners=["ani", "budi", "aan"])
+    away = lp.Organization.of(
+        units=firm.units.values(),
+        teams=[*firm.teams.values(), lp.Team("loose")],
+        learners=[*firm.learners.values(), lp.Learner("gone")],
+        ties=firm.ties,
+    )
+    last = _metric("last", evidence=lp.Evaluation, state=lp.Mean, lift=SCORE, latest_by=("level",))
+    metrics = [last, *lp.catalogue("innovation.count", "assignment.completion", "learning.learners_active")]
+    evidence: list[lp.Record] = [
+        score("e1", 3, JANUARY),
+        score("e2", 4, JANUARY, "gone"),
+        score("e3", 4, date(2027, 1, 1), "budi"),
+        lp.Innovation("i1", contributors=["ani", "gone"], on=FEBRUARY),
+        lp.Innovation("i2", contributors=["gone", "loose"], on=FEBRUARY),
+        lp.Assignment("a1", team="audit", on=JANUARY),
+        lp.Assignment("a2", team="loose", on=JANUARY),
+        score("e4", 5, MARCH),
+        score("e5", 5, MARCH, "gone"),
+    ]
+    for structure in ("as_was", MARCH):
+        question: dict[str, Any] = {"counting": "fractional", "by": "month", "window": 2, "structure": structure}
+        question["until"] = date(2027, 1, 1)
+        states = kept(away, lp.Evidence.of(evidence[:-2]), metrics, **question)
+        result = lp.rollup(away, lp.Evidence.of(evidence[-2:]), metrics, onto=states, **question)
+        whole = lp.rollup(away, lp.Evidence.of(evidence), metrics, **question)
+        accounting = result.accounting
+        assert (accounting.given, accounting.placed, accounting.unattached, accounting.outside) == (9, 4, 4, 1)
+        assert accounting.unattached_ids == ("e5",)
+        assert (whole.accounting.placed, whole.accounting.unattached) == (4, 4)
+        assert result.unallocated == whole.unallocated
+        assert result.unallocated["ani"] > 0

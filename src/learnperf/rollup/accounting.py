@@ -32,7 +32,7 @@ class Accounting:
     outside
         Pieces dated outside the period.
     unattached_ids
-        Ids of the unattached ones.
+        Ids of the unattached ones; those in saved states that a rollup went on from are counted and not named.
     """
 
     given: int
@@ -75,10 +75,10 @@ def _one_source_a_kind(engine: Memory) -> Iterator[Ints]:
         placed = engine.pool.placed(name)
         if placed.table.kind is not Presence and placed.table.kind not in seen:
             seen.add(placed.table.kind)
-            yield engine.pool.row_of(name)[_once(placed)]
+            yield engine.pool.row_of(name)[once(placed)]
 
 
-def _once(placed: Placed) -> Ints:
+def once(placed: Placed) -> Ints:
     """Give each piece once for every day whose ties it uses, however many windows it is in."""
     first: Ints = np.unique(placed.place * (AFTER_LAST_DAY + 1) + placed.day, return_index=True)[1]
     return first

@@ -31,6 +31,7 @@ from learnperf.rollup.outcome import Outcome
 from learnperf.rollup.plan import Plan, make_plan
 from learnperf.rollup.reading import Reading
 from learnperf.rollup.request import Asked, By, Period, Rolling, Structure, Window, asked, member_of
+from learnperf.rollup.saved.accounting import account_with_states, unallocated_with_states
 from learnperf.rollup.saved.continuing import Continued
 from learnperf.rollup.saved.states import SavedStates
 from learnperf.rollup.saved.storing import write_states
@@ -239,14 +240,14 @@ class Rollup:
     @cached_property
     def accounting(self) -> Accounting:
         """What became of every piece of evidence given."""
-        self._need_all_evidence("accounting")
-        return account(self.plan)
+        return account(self.plan) if self._continued is None else account_with_states(self._continued)
 
     @cached_property
     def unallocated(self) -> Mapping[str, int]:
         """Millionths of evidence that stayed at each node because its shares leave a rest that nobody takes."""
-        self._need_all_evidence("unallocated")
-        return unallocated(self.memory)
+        if self._continued is None:
+            return unallocated(self.memory)
+        return unallocated_with_states(self._continued, self.memory)
 
     @cached_property
     def memory(self) -> Memory:

@@ -11,7 +11,8 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from learnperf.errors import StateError, listed
-from learnperf.metrics.columns import Presence
+from learnperf.metrics.algebra import Count
+from learnperf.metrics.columns import EvidenceKind, Presence
 from learnperf.metrics.failures import Failures
 from learnperf.metrics.metric import AnyMetric, Metric
 from learnperf.model.collection import Evidence
@@ -78,7 +79,7 @@ class Continued:
             hint = "ask for the structure of a day, or roll all evidence up"
             raise StateError(f"saved with the ties of one day, which says nothing of those of each day ({hint})")
         found = cls(plan, states)
-        found._coverage(plan.periods)
+        found.coverage(plan.periods)
         return cls(evolve(plan, sources=dict(found._sources())), states)
 
     def memory(self) -> Memory:
@@ -98,15 +99,16 @@ class Continued:
         """
         plan, before = self.plan, self.states
         refuse_what_needs_all(plan.metrics, plan.failures)
-        periods = periods_of(evolve(plan.question, window=Window.EACH), *_dates(plan.days))
+        periods = self.periods
         tables = [table for blocks in plan.facts.tables.values() for table in blocks]
-        rows, stocks, marks = {}, {}, {}
+        flows: dict[type, list[Leaf]] = {kind: [pieces_of(kind)] for kind in plan.facts.tables}
+        stocks, marks = {}, {}
         for leaves in by_source(plan.leaves.values()).values():
             kind, keys = leaves[0].evidence, keys_of(leaves[0])
             if kind is Presence:
                 marks = {mark.__name__: Pieces.marks(mark, self._marked(mark), periods) for mark in MARKS}
             elif keys is None:
-                rows[kind.__name__] = self._rows(kind, leaves, periods)
+                flows[kind] += leaves
             else:
                 read = {name for leaf in leaves if isinstance(leaf, Metric) for name in columns_kept(leaf)}
                 stocks[kind.__name__, keys] = Pieces.latest(self._stock(kind, keys), keys, read, periods)
@@ -123,10 +125,31 @@ class Continued:
             nodes=plan.graph.ids,
             kinds=plan.graph.kinds,
             prints=np.sort(prints),
-            rows=rows,
+            rows={kind.__name__: self._rows(kind, leaves, periods) for kind, leaves in flows.items()},
             stocks=stocks,
             marks=marks,
         )
+
+    def once(self, kind: type) -> Gathered:
+        """Add up how many pieces there are, saved and added, each once however many windows it is in."""
+        source = self._recorded(self.plan.facts.tables[kind], self.periods, None)
+        return self._gathered(source, [pieces_of(kind)], self.periods)
+
+    def saved(self, kind: type) -> Rows:
+        """Give saved rows of a kind of evidence with nodes as they are numbered now."""
+        rows = self.states.rows[kind.__name__]
+        piece, node, credit, day = rows.entries
+        return evolve(
+            rows,
+            learners=(self._renumbered(rows.learners[0]), *rows.learners[1:]),
+            structure=(self._renumbered(rows.structure[0]), *rows.structure[1:]),
+            entries=(piece, self._renumbered(node), credit, day),
+        )
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods of the question, without windows over them."""
+        return periods_of(evolve(self.plan.question, window=Window.EACH), *_dates(self.plan.days))
 
     def _sources(self) -> Iterator[tuple[object, Source]]:
         """Iterate over the sources of the plan, with what was saved of stocks and of the roster behind them."""
@@ -136,7 +159,7 @@ class Continued:
             if kind is Presence:
                 tables = {**plan.facts.tables, **{mark: self._marked(mark) for mark in MARKS}}
                 grains = [leaf.grain for leaf in leaves if isinstance(leaf, Metric)]
-                yield name, presence(plan.graph, plan.upward.versions, tables, plan.periods, self._fixed_day, grains)
+                yield name, presence(plan.graph, plan.upward.versions, tables, plan.periods, self.fixed_day, grains)
             elif keys is None:
                 yield name, plan.sources[name]
             else:
@@ -147,11 +170,12 @@ class Continued:
         """Add up a source, in some periods, with what was saved of it."""
         kind, keys = leaves[0].evidence, keys_of(leaves[0])
         versions = self.plan.upward.versions
-        today = Gathering(versions, len(periods), leaves, self.plan.failures).of(source)
-        if kind is Presence or keys is not None or kind.__name__ not in self.states.rows:
-            return today
-        before = self._before(kind).placed(leaves, versions, self._coverage(periods), len(periods), self._fixed_day)
-        return together(leaves, today, before)
+        added = Gathering(versions, len(periods), leaves, self.plan.failures).of(source)
+        if keys is not None or kind.__name__ not in self.states.rows:
+            return added
+        coverage = self.coverage(periods)
+        placed = self.saved(kind).placed(leaves, versions, coverage, len(periods), self.fixed_day)
+        return together(leaves, added, placed)
 
     def _rows(self, kind: type, leaves: Sequence[Leaf], periods: Sequence[Period]) -> Rows:
         source = self._recorded(self.plan.facts.tables[kind], periods, None)
@@ -166,10 +190,10 @@ class Continued:
         versions = self.plan.upward.versions
         yield from spans_of(source, versions, len(periods))
         if kind.__name__ in self.states.rows:
-            yield self._before(kind).spans(versions, self._coverage(periods), len(periods))
+            yield self.saved(kind).spans(versions, self.coverage(periods), len(periods))
 
     def _recorded(self, blocks: Blocks, periods: Sequence[Period], keys: Sequence[str] | None) -> Recorded:
-        return Recorded(blocks, periods, self._fixed_day, keys, last_day(self.plan.question, self.plan.days))
+        return Recorded(blocks, periods, self.fixed_day, keys, last_day(self.plan.question, self.plan.days))
 
     def _stock(self, kind: type, keys: tuple[str, ...]) -> Blocks:
         return self._behind(kind, self.states.stocks.get((kind.__name__, keys)))
@@ -184,22 +208,13 @@ class Continued:
         known = evolve(pieces, subject=self._renumbered(pieces.subject))
         return Behind(blocks, known.table(self.plan.graph.kinds))
 
-    def _before(self, kind: type) -> Rows:
-        """Give saved rows with nodes as they are numbered now."""
-        rows = self.states.rows[kind.__name__]
-        piece, node, credit, day = rows.entries
-        return evolve(
-            rows,
-            learners=(self._renumbered(rows.learners[0]), *rows.learners[1:]),
-            structure=(self._renumbered(rows.structure[0]), *rows.structure[1:]),
-            entries=(piece, self._renumbered(node), credit, day),
-        )
-
-    def _coverage(self, periods: Sequence[Period]) -> Coverage:
+    def coverage(self, periods: Sequence[Period]) -> Coverage:
+        """Say which saved periods are part of which of some others."""
         return Coverage.of(self.states.periods, self.states.days, periods)
 
     @property
-    def _fixed_day(self) -> int | None:
+    def fixed_day(self) -> int | None:
+        """Day whose ties are used for all evidence, None for those of each day."""
         day = self.plan.question.structure_date
         return None if day is None else day.toordinal()
 
@@ -221,6 +236,12 @@ class Continued:
         else:
             found = np.asarray([graph.number.get(node, -1) for node in states.nodes], dtype=np.int64)
         return np.where(graph.kinds[found] == states.kinds, found, -1)
+
+
+def pieces_of(kind: EvidenceKind) -> Metric:
+    """Give a metric that counts every piece of a kind of evidence: what accounting asks of rows."""
+    name = f"saved.pieces.{kind.__name__.lower()}"
+    return Metric(name, label="pieces", unit="pieces", evidence=kind, state=Count, lift={"count": 1})
 
 
 def _check_definitions(leaves: Iterable[Leaf], states: SavedStates) -> None:

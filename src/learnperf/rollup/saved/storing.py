@@ -14,6 +14,7 @@ from learnperf.errors import StateError
 from learnperf.metrics.columns import COLUMNS
 from learnperf.metrics.expressions import Column
 from learnperf.metrics.integers import Integers
+from learnperf.model.evidence import RECORD_KINDS
 from learnperf.model.scales import Scale, ScaleType
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.request import Period
@@ -110,7 +111,7 @@ def _states(file: Read) -> SavedStates:
         nodes=nodes,
         kinds=file.ints(header["kinds"]),
         prints=file.get(header["prints"]),
-        rows={name: _rows(file, one, *many) for name, one in header["rows"].items()},
+        rows={kind.__name__: _rows(file, header["rows"][kind.__name__], *many) for kind in RECORD_KINDS},
         stocks={(kind, tuple(keys)): _pieces(file, one, len(nodes)) for kind, keys, one in header["stocks"]},
         marks={name: _pieces(file, one, len(nodes)) for name, one in header["marks"].items()},
     )
