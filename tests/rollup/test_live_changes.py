@@ -255,3 +255,23 @@ def test_it_says_how_much_there_is_to_read(organization: lp.Organization) -> Non
     assert repr(live) == "<Live 1 metrics x 7 nodes x 1 periods>"
     assert live.nodes[:3] == ("left", "right", "top")
     assert [metric.name for metric in live.metrics] == ["kirkpatrick.behaviour.change"]
+
+
+def test_one_who_moved_is_one_head_wherever_they_were(organization: lp.Organization) -> None:
+    began = date(2026, 6, 1)
+    live = _live(
+        lp.Organization.of(
+            units=organization.units.values(),
+            learners=organization.learners.values(),
+            ties=[
+                lp.Reporting("left", "top"),
+                lp.Reporting("right", "top"),
+                lp.Placement("ani", "left", until=began),
+                lp.Placement("ani", "right", since=began),
+            ],
+        ),
+        [_score("e1", on=date(2026, 1, 5)), _score("e2")],
+    )
+    live.add(_score("e3"))
+    live.add(_score("e4", "budi"))
+    assert [live[node, BEHAVIOUR].heads for node in ("left", "right", "top", "budi")] == [1, 1, 1, 1]

@@ -118,7 +118,7 @@ def test_what_does_not_fit_is_refused(organization: lp.Organization) -> None:
 
 def test_records_are_found_in_any_block(organization: lp.Organization) -> None:
     (table,) = lp.rollup(_tables(organization), metrics=METRICS).plan.facts.tables[lp.Evaluation]
-    shelf = Shelf([table.part(0, 2), table.part(2, 6)])
+    shelf = Shelf([table.part(0, 2), table.part(2, 6)], nodes=6)
     assert [shelf.record(place).id for place in range(6)] == list(table.ids)
     assert [shelf.place(name) for name in ("e4", "e7")] == [4, None]
     assert shelf.on.tolist() == table.on.tolist()
@@ -134,6 +134,13 @@ def test_rows_of_many_blocks_become_records(organization: lp.Organization) -> No
     assert live["top", "kirkpatrick.behaviour"].n == 19
     live.tie(lp.Membership("ani", "audit"))
     assert live["audit", "kirkpatrick.behaviour"].n == 19
+
+
+def test_tables_without_rows_can_be_added_to(organization: lp.Organization) -> None:
+    nothing = polars.DataFrame({"id": [], "learner": [], "level": [], "on": []})
+    live = lp.rollup(lp.tables(organization, evaluations=nothing), metrics=METRICS).live()
+    live.add(lp.Evaluation("e1", learner="ani", level=lp.Level.BEHAVIOUR, score=5, on=DAY))
+    assert live["top", "kirkpatrick.behaviour"].value == 5.0
 
 
 def test_columns_without_records_cannot_be_kept_current(organization: lp.Organization) -> None:

@@ -23,9 +23,16 @@ from learnperf.rollup.graph import KIND_CODES
 
 @define(slots=False, eq=False)
 class Shelf:
-    """Records of one kind; a place counts through all blocks."""
+    """Records of one kind; a place counts through all blocks.
+
+    Parameters
+    ----------
+    nodes
+        How many nodes there are.
+    """
 
     blocks: Sequence[FactTable]
+    nodes: int
     _starts: list[int] = field(init=False, repr=False)
     _seen: dict[str, Bools] = field(factory=dict, init=False, repr=False)
 
@@ -102,9 +109,8 @@ class Shelf:
     def _by_subject(self) -> tuple[Ints, Ints]:
         """Give (offsets by node, places), in order of node."""
         subject = _joined([block.subject for block in self.blocks])
-        nodes = len(self.blocks[0].kinds) if self.blocks else 0
         order = np.argsort(subject, kind="stable")
-        offsets = np.concatenate([[0], np.cumsum(np.bincount(subject, minlength=nodes))]).astype(np.int64)
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(subject, minlength=self.nodes))]).astype(np.int64)
         if all(len(block.subject) == block.size for block in self.blocks):
             return offsets, order
         counts = np.concatenate([np.diff(block.offsets) for block in self.blocks])

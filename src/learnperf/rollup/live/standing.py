@@ -83,7 +83,7 @@ class Standing:
         InvalidValue
             Evidence of which there are only columns.
         """
-        shelves = {kind: Shelf(list(table)) for kind, table in plan.facts.tables.items()}
+        shelves = {kind: Shelf(list(table), plan.graph.size) for kind, table in plan.facts.tables.items()}
         evidence = plan.evidence
         if not isinstance(evidence, Evidence | Encoded):
             hint = 'roll up records, a folder, or tables read with engine="memory"'
