@@ -267,8 +267,8 @@ class Pool:
         states: dict[str, RowStates] = {}
         for name, one in gathered.items():
             rows = (
-                _places(learner_keys, one.learner_keys),
-                len(learner_keys) + _places(structure_keys, one.structure_keys),
+                places_of(learner_keys, one.learner_keys),
+                len(learner_keys) + places_of(structure_keys, one.structure_keys),
                 several_from[name] + np.arange(len(one.several_period)),
             )
             states |= {leaf: _spread(leaf, one.states, rows, begin) for leaf in _leaves_of(one)}
@@ -313,8 +313,8 @@ class Pool:
             found = Sorted.of(placed, self.attribution.versions, self.periods)
             row = np.empty(len(placed.place), dtype=np.int64)
             learner = slice(None) if found.learner is None else found.learner
-            row[learner] = _places(self._learner_keys, found.learner_key)
-            row[found.structure] = len(self._learner_keys) + _places(self._structure_keys, found.structure_key)
+            row[learner] = places_of(self._learner_keys, found.learner_key)
+            row[found.structure] = len(self._learner_keys) + places_of(self._structure_keys, found.structure_key)
             row[found.several] = self._several_from[name] + np.arange(len(found.several))
             self._known[name] = placed, row
         return self._known[name]
@@ -340,7 +340,7 @@ def _together(keys: Sequence[Ints]) -> Ints:
     return distinct(np.concatenate([_NOTHING, *some]))
 
 
-def _places(keys: Ints, wanted: Ints) -> Ints:
+def places_of(keys: Ints, wanted: Ints) -> Ints:
     """Give the place of keys that are known to be there."""
     if len(keys) and len(keys) == int(keys[-1]) + 1:
         return wanted
@@ -395,7 +395,5 @@ def _entries(
         day=np.concatenate([versions.since[learner_version], day, several[3]]),
         version=np.concatenate([learner_version, versions.at(node, day), versions.at(several[1], several[3])]),
     )
-    period = np.concatenate(
-        [learner_keys % many, structure_period, *(one.several_period for one in gathered.values())]
-    )
+    period = np.concatenate([learner_keys % many, structure_period, *(one.several_period for one in gathered.values())])
     return entries, period

@@ -17,7 +17,7 @@ from learnperf.metrics.integers import Integers
 from learnperf.rollup.arrays import Ints, expand, offsets_of
 from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.placing import Source
-from learnperf.rollup.pooling import Gathered, Sorted, row_of_key, structure_key
+from learnperf.rollup.pooling import Gathered, Sorted, places_of, row_of_key, structure_key
 from learnperf.rollup.rowstates import RowStates, merged
 from learnperf.rollup.saved.coverage import Coverage
 from learnperf.rollup.versions import Versions
@@ -58,7 +58,7 @@ class Rows:
         keys = gathered.learner_keys
         first, last = np.full(len(keys), _FIRST, dtype=np.int64), np.full(len(keys), _LAST, dtype=np.int64)
         for some, begin, end in spans:
-            place = np.searchsorted(keys, some)
+            place = places_of(keys, some)
             np.minimum.at(first, place, begin)
             np.maximum.at(last, place, end)
         seen = np.flatnonzero(first <= last)
