@@ -45,3 +45,31 @@ def test_hours_that_nobody_wrote_down_are_not_0_hours() -> None:
     reading = result["MOF", "learning.hours"]
     assert (reading.value, reading.missing, reading.due) == (None, lp.MissingReason.NOT_OBSERVED, 1)
     assert result["DJBC", "learning.hours"].value == 0
+
+
+def test_the_latest_of_one_pair_of_authors_is_not_that_of_another() -> None:
+    """The engine told stocks apart by their first subject alone, so one pair of authors hid the other."""
+    organization = lp.Organization.of(
+        units=[lp.Unit("MOF")],
+        learners=[lp.Learner(name) for name in ("ani", "budi", "citra")],
+        ties=[lp.Placement(name, "MOF") for name in ("ani", "budi", "citra")],
+    )
+    evidence = lp.Evidence.of(
+        lp.Innovation(name, contributors=authors, on=on)
+        for name, authors, on in (
+            ("i1", ["ani", "budi"], date(2026, 1, 1)),
+            ("i2", ["ani", "citra"], date(2026, 2, 1)),
+            ("i3", ["ani", "citra"], date(2026, 3, 1)),
+        )
+    )
+    latest = lp.Metric(
+        "mine.latest",
+        label="Latest ideas",
+        unit="innovations",
+        evidence=lp.Innovation,
+        state=lp.Count,
+        latest_by=("kind",),
+        lift={"count": 1},
+    )
+    for engine in ("memory", "naive"):
+        assert lp.rollup(organization, evidence, [latest], engine=engine)["MOF", "mine.latest"].value == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -159,8 +160,8 @@ class Recorded:
 
 
 def latest(table: FactTable, place: Ints, keys: Sequence[str]) -> Ints:
-    """Keep, of some pieces, only the latest per subject and key columns: by day, then id (a stock's last value)."""
-    subject = table.subject[table.offsets[place]]
+    """Keep, of some pieces, only the latest per subjects and key columns: by day, then id (a stock's last value)."""
+    subject = _told_apart(table)[place]
     cells = [table.columns[key] for key in keys]
     columns = [column[place] for cell in cells for column in (np.where(cell.present, cell.values, 0), cell.present)]
     order = np.lexsort((table.id_rank[place], table.on[place], *columns, subject))
@@ -170,3 +171,17 @@ def latest(table: FactTable, place: Ints, keys: Sequence[str]) -> Ints:
     last = np.ones(len(order), dtype=np.bool_)
     last[:-1] = np.any([column[1:] != column[:-1] for column in sorted_keys], axis=0)
     return np.sort(place[order[last]])
+
+
+def _told_apart(table: FactTable) -> Ints:
+    """Give each piece a number that others with the same subjects and credits have, too."""
+    if table.is_single:
+        return table.subject
+    numbers: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+    found = [
+        numbers.setdefault(
+            (tuple(table.subject[begin:end].tolist()), tuple(table.credit[begin:end].tolist())), len(numbers)
+        )
+        for begin, end in pairwise(table.offsets.tolist())
+    ]
+    return np.asarray(found, dtype=np.int64)
