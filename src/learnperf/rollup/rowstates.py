@@ -254,7 +254,11 @@ def merged(
         some = np.flatnonzero(observed)
         columns = {}
         for one in leaf.state.COLUMNS if isinstance(leaf, Metric) else ():
-            values = np.concatenate([_NOTHING, *(states.columns[one.name] for states in several)])
+            own = [values for states in several if len(values := states.columns[one.name])]
+            if one.merge is not Merge.SUM and own and all(is_constant(values, int(own[0][0])) for values in own):
+                columns[one.name] = np.broadcast_to(own[0][0], rows)
+                continue
+            values = np.concatenate([_NOTHING, *own])
             columns[one.name] = reduced(one.merge, row[some], values[some], rows)
             if one.merge is Merge.SUM:
                 columns[one.name] = narrowest(columns[one.name])

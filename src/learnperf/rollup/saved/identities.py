@@ -9,6 +9,7 @@ import numpy as np
 
 from learnperf.errors import EvidenceError, Problem, listed
 from learnperf.model.collection import Evidence
+from learnperf.rollup.arrays import Bools
 from learnperf.rollup.facts import Facts, Tabled
 from learnperf.rollup.fingerprints import Prints, prints_of
 
@@ -60,6 +61,8 @@ def _identities(evidence: Evidence | Tabled, facts: Facts) -> Iterator[tuple[Pri
     yield prints_of(replaced), replaced
 
 
-def _is_among(prints: Prints, known: Prints) -> np.ndarray:
-    place = np.searchsorted(known, prints)
-    return np.append(known, known[-1:])[place] == prints if len(known) else np.zeros(len(prints), dtype=np.bool_)
+def _is_among(prints: Prints, known: Prints) -> Bools:
+    if not len(known):
+        return np.zeros(len(prints), dtype=np.bool_)
+    found: Bools = known[np.minimum(np.searchsorted(known, prints), len(known) - 1)] == prints
+    return found
