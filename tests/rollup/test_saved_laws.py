@@ -37,6 +37,7 @@ OWN: tuple[lp.AnyMetric, ...] = (
     HUGE,
     _metric("by_function", evidence=lp.Evaluation, state=lp.Mean, function=_mean_by_function),
     _metric("last_score", evidence=lp.Evaluation, state=lp.Mean, lift=SCORE, latest_by=("level", "rater", "scale")),
+    _metric("last_idea", evidence=lp.Innovation, state=lp.Count, lift={"count": 1}, latest_by=("kind",)),
     _metric("last_level", evidence=lp.Evaluation, state=lp.Greatest, lift=EXTREME, latest_by=("level",)),
     *(
         _metric(f"distinct_{kind.__name__.lower()}_{grain.value}", evidence=kind, state=lp.Distinct, grain=grain)
@@ -113,3 +114,15 @@ def test_a_chain_of_saved_states_reads_as_all_evidence_at_once(
     assert (mine.given, mine.placed, mine.unattached) == (other.given, other.placed, other.unattached)
     assert mine.placed + mine.unattached + mine.outside == mine.given
     assert result.unallocated == whole.unallocated
+
+
+@settings(max_examples=8)
+@given(organization_and_evidence(max_records=20), QUESTIONS, st.lists(st.integers(0, 1), min_size=5, max_size=5))
+def test_every_metric_at_once_goes_on_from_saved_states(
+    drawn: Drawn, question: dict[str, Any], part_of: list[int]
+) -> None:
+    organization, evidence = drawn
+    first, rest = parts_of(evidence, part_of, 2)
+    states = saved(lp.rollup(organization, first, METRICS, **question))
+    result = lp.rollup(organization, rest, METRICS, **question, onto=states)
+    agree(result, lp.rollup(organization, evidence, METRICS, **question))
