@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -199,3 +200,58 @@ def test_departments_and_their_regions_read_as_polars_says(promotion: lp.Rollup,
         # ratings that are missing are due and not observed, and never 0
         assert (rating.n, rating.due) == (row["rated"], row["n"]), unit
         assert rating.exact == (Fraction(int(row["ratings"]), row["rated"]) if row["rated"] else None), unit
+
+
+# --- the same evaluations as records, in chunks, in polars and in DuckDB
+
+
+def _as_table(evidence: lp.Evidence) -> pl.DataFrame:
+    """Write evaluations as a table would have them."""
+    records = evidence.of_kind(lp.Evaluation)
+    return pl.DataFrame(
+        {
+            "id": [one.id for one in records],
+            "on": [one.on for one in records],
+            "learner": [one.learner for one in records],
+            "level": [one.level.name.lower() for one in records],
+            "score": [None if one.score is None else float(one.score) for one in records],
+            "scale_min": [float(one.scale.minimum) for one in records],
+            "scale_max": [float(one.scale.maximum) for one in records],
+            "scale_step": [float(one.scale.step) for one in records],
+            "activity": [one.activity for one in records],
+        },
+        schema_overrides={"score": pl.Float64, "activity": pl.String},
+    )
+
+
+def _same(organization: lp.Organization, evidence: lp.Evidence, counting: lp.Counting) -> None:
+    table, metrics = _as_table(evidence), lp.catalogue("kirkpatrick")
+    activities = [{"id": one} for one in sorted({str(one) for one in table["activity"].drop_nulls().unique()})]
+    expected = lp.rollup(organization, lp.Evidence.of(evidence.of_kind(lp.Evaluation)), metrics, counting=counting)
+    given = {
+        "in chunks": (iter(table.iter_slices(1000)), "memory"),
+        "polars": (table.lazy(), "frames"),
+        "DuckDB": (duckdb.connect().from_arrow(table.to_arrow()), "frames"),
+    }
+    for name, (evaluations, engine) in given.items():
+        more = {"activities": pl.DataFrame(activities)} if activities else {}
+        data = lp.tables(organization, evaluations=evaluations, **more, engine=engine)
+        found = lp.rollup(data, metrics=metrics, counting=counting, engine=engine)
+        for metric in metrics:
+            one, other = found.outcomes[metric.name], expected.outcomes[metric.name]
+            assert one.n.tolist() == other.n.tolist(), (name, metric.name)
+            assert one.heads.tolist() == other.heads.tolist(), (name, metric.name)
+            assert one.due.tolist() == other.due.tolist(), (name, metric.name)
+            places = range(len(one.value))
+            assert [one.value.exact(place) for place in places] == [other.value.exact(place) for place in places], name
+
+
+@pytest.mark.parametrize("counting", lp.Counting)
+def test_a_matrix_reads_alike_wherever_its_evaluations_are(
+    matrix_org: tuple[lp.Organization, lp.Evidence], counting: lp.Counting
+) -> None:
+    _same(*matrix_org, counting)
+
+
+def test_promotions_read_alike_wherever_the_evaluations_are(promotion: lp.Rollup) -> None:
+    _same(promotion.organization, promotion.plan.evidence, lp.Counting.FULL)
