@@ -18,7 +18,7 @@ from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import Tie
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.frames.evaluations import FramedEvaluations
-from learnperf.rollup.frames.gathering import Added, Question, counted, gather, in_engine
+from learnperf.rollup.frames.gathering import Added, Question, gather, in_engine
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
@@ -171,19 +171,6 @@ def test_an_engine_adds_up_what_single_evaluations_are(
     for leaf in LEAVES.values():
         expected = {key: _summed(leaf, rows) for key, rows in _expected(result, leaf).items()}
         assert _found(result, leaf, gathered[leaf.latest_by]) == expected, leaf.name
-
-
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(drawn=organization_and_evidence(), seed=st.integers(0, 99), asked=QUESTIONS)
-def test_every_evaluation_of_a_period_is_counted(
-    framed: Framed, send: Send, topped_up: More, drawn: Drawn, seed: int, asked: dict[str, Any]
-) -> None:
-    result = lp.rollup(*topped_up(drawn, seed), [], **asked)
-    gathered = counted(framed(result, send), question_of(result))
-    for number, period in enumerate(result.periods):
-        inside = [one for one in _table(result).on.tolist() if period.first <= one < period.after]
-        assert gathered.pieces[gathered.places.period == number].sum() == len(inside)
-    assert gathered.states == {}
 
 
 def test_an_engine_is_not_asked_to_call_functions_or_to_pass_64_bits(matrix: lp.Rollup, framed: Framed) -> None:

@@ -69,6 +69,13 @@ def test_packed_sums_are_the_sums(values: list[list[int]], parts: list[list[tupl
     assert all(not total.any() for total in packed.taken())
 
 
+def test_a_row_may_get_more_pieces_than_there_was_room_for() -> None:
+    packed = PackedSums([np.asarray([1, -3], dtype=np.int64)], 1)
+    for code in (0, 1, 0):
+        packed.add(np.zeros(100, dtype=np.int64), np.full(100, code, dtype=np.uint8))
+    assert [total.tolist() for total in packed.taken()] == [[100 - 300 + 100]]
+
+
 def test_nothing_to_add_up_is_no_sum() -> None:
     packed = PackedSums([], ROWS)
     packed.add(np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.uint8))

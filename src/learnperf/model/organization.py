@@ -37,6 +37,7 @@ class Organization:
 
     Examples
     --------
+    >>> from learnperf.model.ties import Placement, Reporting
     >>> organization = Organization.of(
     ...     units=[Unit("MOF"), Unit("DJP")],
     ...     learners=[Learner("ani")],

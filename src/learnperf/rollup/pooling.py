@@ -21,7 +21,6 @@ from learnperf.rollup.entries import Entries
 from learnperf.rollup.graph import AFTER_LAST_DAY
 from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.placing import Placed, Source
-from learnperf.rollup.request import Period
 from learnperf.rollup.rowstates import RowStates, RowSums, is_constant, merged
 from learnperf.rollup.upward import Upward
 from learnperf.rollup.versions import Versions
@@ -76,38 +75,6 @@ def _learner_key(versions: Versions, placed: Placed, some: Ints | None, subject:
     if periods != 1:
         key = key * periods + period
     return key
-
-
-@frozen(eq=False)
-class LearnerRows:
-    """When evidence about each learner belongs to which row: what an engine joins evidence with to add it up.
-
-    Attributes
-    ----------
-    node, since, until
-        The learner, and the days, half-open, on which the row holds.
-    key
-        Key of the row among rows of learners (`Gathered.learner_keys`); a learner's day may be in several windows.
-    """
-
-    node: Ints
-    since: Ints
-    until: Ints
-    key: Ints
-
-    @classmethod
-    def of(cls, versions: Versions, periods: Sequence[Period]) -> LearnerRows:
-        """Cut the versions of learners at the ends of periods."""
-        version = np.arange(versions.structural, len(versions.starts), dtype=np.int64)
-        parts = []
-        for place, period in enumerate(periods):
-            since = np.maximum(versions.since[version], period.first)
-            until = np.minimum(versions.until[version], period.after)
-            some = since < until
-            key = (version[some] - versions.structural) * len(periods) + place
-            parts.append((versions.node[version[some]], since[some], until[some], key))
-        columns = [np.concatenate([_NOTHING, *(part[place] for part in parts)]) for place in range(4)]
-        return cls(*columns)
 
 
 def structure_key(node: Ints, day: Ints, period: Ints, periods: int) -> Ints:
@@ -196,7 +163,7 @@ class Gathering:
             place = placed.place[found.learner]
         if self._dense is not None:
             self._dense.add(placed.table, place, found.learner_key)
-        elif len(found.learner_key):
+        else:
             self._learners.append(self._summed(placed, place, found.learner_key))
         if len(found.structure):
             self._structure.append(self._summed(placed, placed.place[found.structure], found.structure_key))

@@ -157,10 +157,9 @@ class RowSums:
             self._settle()
             seen = self._totals.get((target[0], OBSERVED), np.zeros(self.rows, dtype=np.int64)) > 0
             known = np.where(seen, known, merge.identity)
-        if values.dtype == np.object_:
-            known = known.astype(np.object_)
         choose = np.minimum if merge is Merge.MIN else np.maximum
-        choose.at(known, row, values)
+        # a least or greatest beyond 64 bits is refused where it is made
+        choose.at(known, row, values.astype(np.int64, copy=False))
         self._extremes[target] = known
 
     def _settle(self) -> None:

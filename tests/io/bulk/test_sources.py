@@ -237,3 +237,25 @@ def test_the_day_it_is_decides_what_is_in_the_future() -> None:
     given: dict[str, Any] = {"evaluations": later}
     messages = [one.message for one in tables(ORGANIZATION, **given).report.warnings]
     assert messages[0].startswith("8 rows are dated after today, ")
+
+
+def test_50_ids_that_are_whole_numbers_read_as_text_however_they_are_kept() -> None:
+    organization = lp.Organization.of(
+        units=[lp.Unit("MOF")],
+        learners=[lp.Learner("7"), lp.Learner("8")],
+        ties=[lp.Placement("7", "MOF"), lp.Placement("8", "MOF")],
+    )
+    learner = pa.array([7, 8, 7, 9])
+    for one in (learner, learner.dictionary_encode()):
+        table = pa.table(
+            {
+                "id": ["e1", "e2", "e3", "e4"],
+                "on": [date(2026, 6, 30)] * 4,
+                "learner": one,
+                "level": ["behaviour"] * 4,
+                "score": [3, 4, 5, 1],
+            }
+        )
+        data = tables(organization, evaluations=table)
+        assert lp.rollup(data, metrics=lp.catalogue("kirkpatrick.behaviour"))["7", "kirkpatrick.behaviour"].value == 4
+        assert [(one.row, one.field) for one in data.report.rejected] == [(4, "learner")]

@@ -11,8 +11,7 @@ from learnperf.metrics.metric import Metric
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.frames.cells import Cells, Flow, Places, Stock
 from learnperf.rollup.frames.evaluations import FramedEvaluations
-from learnperf.rollup.frames.lifting import PIECES, CellStates, added_up, fits
-from learnperf.rollup.frames.shipping import whole_numbers
+from learnperf.rollup.frames.lifting import CellStates, added_up, fits
 from learnperf.rollup.graph import Graph
 from learnperf.rollup.request import Period
 from learnperf.rollup.versions import Versions
@@ -51,14 +50,11 @@ class Added:
     ----------
     places
         Where each sum counts.
-    pieces
-        How many pieces each sum is of.
     states
         States of each metric by name, aligned with the places.
     """
 
     places: Places = field(repr=False)
-    pieces: Ints = field(repr=False)
     states: Mapping[str, CellStates] = field(repr=False)
 
 
@@ -77,11 +73,6 @@ def gather(evaluations: FramedEvaluations, leaves: Iterable[Metric], question: Q
         keys: _gathered(_cells(evaluations, keys, of_source, question), of_source)
         for keys, of_source in sources.items()
     }
-
-
-def counted(evaluations: FramedEvaluations, question: Question) -> Added:
-    """Count the evaluations that are in any period, whatever metrics are asked for."""
-    return _gathered(_cells(evaluations, None, (), question), ())
 
 
 def in_engine(evaluations: FramedEvaluations, leaf: Metric) -> bool:
@@ -115,6 +106,5 @@ def _gathered(cells: Cells, leaves: Sequence[Metric]) -> Added:
     places = cells.places(answer)
     return Added(
         places=places,
-        pieces=whole_numbers(answer[PIECES])[places.group],
         states={leaf.name: one.at(places.group) for leaf, one in zip(leaves, states, strict=True)},
     )
