@@ -81,7 +81,7 @@ def leaf_value(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints
 
 
 # readings made at once: few enough that numbers beyond 64 bits at some nodes are no burden at all others
-_TOGETHER = 1 << 16
+_TOGETHER = 1 << 13
 
 
 def _leaf_values(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints, context: Context) -> Finalized:
