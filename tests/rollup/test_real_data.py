@@ -226,7 +226,8 @@ def _as_table(evidence: lp.Evidence) -> pl.DataFrame:
 
 def _same(organization: lp.Organization, evidence: lp.Evidence, counting: lp.Counting) -> None:
     table, metrics = _as_table(evidence), lp.catalogue("kirkpatrick")
-    activities = [{"id": one} for one in sorted({str(one) for one in table["activity"].drop_nulls().unique()})]
+    named = sorted({str(one) for one in table["activity"].drop_nulls().unique()})
+    activities = pl.DataFrame({"id": named}, schema={"id": pl.String})
     expected = lp.rollup(organization, lp.Evidence.of(evidence.of_kind(lp.Evaluation)), metrics, counting=counting)
     given = {
         "in chunks": (iter(table.iter_slices(1000)), "memory"),
@@ -234,8 +235,7 @@ def _same(organization: lp.Organization, evidence: lp.Evidence, counting: lp.Cou
         "DuckDB": (duckdb.connect().from_arrow(table.to_arrow()), "frames"),
     }
     for name, (evaluations, engine) in given.items():
-        more = {"activities": pl.DataFrame(activities)} if activities else {}
-        data = lp.tables(organization, evaluations=evaluations, **more, engine=engine)
+        data = lp.tables(organization, evaluations=evaluations, activities=activities, engine=engine)
         found = lp.rollup(data, metrics=metrics, counting=counting, engine=engine)
         for metric in metrics:
             one, other = found.outcomes[metric.name], expected.outcomes[metric.name]
@@ -254,4 +254,6 @@ def test_a_matrix_reads_alike_wherever_its_evaluations_are(
 
 
 def test_promotions_read_alike_wherever_the_evaluations_are(promotion: lp.Rollup) -> None:
-    _same(promotion.organization, promotion.plan.evidence, lp.Counting.FULL)
+    evidence = promotion.plan.evidence
+    assert isinstance(evidence, lp.Evidence)
+    _same(promotion.organization, evidence, lp.Counting.FULL)
