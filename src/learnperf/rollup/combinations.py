@@ -16,6 +16,7 @@ from learnperf.metrics.expressions import Column
 from learnperf.metrics.integers import Integers
 from learnperf.metrics.metric import Metric
 from learnperf.rollup.arrays import Ints
+from learnperf.rollup.leaves import columns_read
 
 # combinations in one table: small enough that a look-up stays in the nearest memory
 _MOST = 1 << 14
@@ -123,12 +124,6 @@ def grouped(leaves: Collection[Metric], sizes: Mapping[str, int]) -> tuple[list[
         else:
             groups.append((set(names), [leaf]))
     return [several for _, several in groups], others
-
-
-def columns_read(leaf: Metric) -> frozenset[str]:
-    """Give the names of the columns that a metric's expressions read."""
-    parts = [*(leaf.lift or {}).values(), leaf.where, leaf.observed]
-    return frozenset(name for one in parts if one is not None for name in one.columns)
 
 
 def _size(names: Collection[str], sizes: Mapping[str, int]) -> int:

@@ -19,9 +19,9 @@ from learnperf.metrics.failures import Failures
 from learnperf.metrics.integers import Integers, added, group_sums
 from learnperf.metrics.metric import Metric
 from learnperf.rollup.arrays import Bools, Ints
-from learnperf.rollup.combinations import CodedColumn, Combinations, columns_read, grouped, in_order
+from learnperf.rollup.combinations import CodedColumn, Combinations, grouped, in_order
 from learnperf.rollup.facts import FactTable
-from learnperf.rollup.leaves import Leaf
+from learnperf.rollup.leaves import Leaf, columns_read
 from learnperf.rollup.lift import Lifted, lifted, lifted_columns, nothing_lifted
 from learnperf.rollup.packing import PackedSums
 from learnperf.rollup.reducing import reduced

@@ -13,6 +13,7 @@ from learnperf.rollup.frames.cells import Cells, Flow, Places, Stock
 from learnperf.rollup.frames.evaluations import FramedEvaluations
 from learnperf.rollup.frames.lifting import CellStates, added_up, fits
 from learnperf.rollup.graph import Graph
+from learnperf.rollup.leaves import columns_kept
 from learnperf.rollup.request import Period
 from learnperf.rollup.versions import Versions
 
@@ -80,14 +81,8 @@ def in_engine(evaluations: FramedEvaluations, leaf: Metric) -> bool:
     return leaf.function is None and fits(leaf, evaluations.column_bounds, evaluations.size)
 
 
-def columns_of(leaf: Metric) -> frozenset[str]:
-    """Names of the columns that a metric reads."""
-    said = [one for one in (leaf.where, leaf.observed, *(leaf.lift or {}).values()) if one is not None]
-    return frozenset(leaf.latest_by or ()).union(*(one.columns for one in said))
-
-
 def _cells(evaluations: FramedEvaluations, keys: Keys, leaves: Sequence[Metric], question: Question) -> Cells:
-    needed = frozenset[str]().union(*map(columns_of, leaves))
+    needed = frozenset[str]().union(*map(columns_kept, leaves))
     frame = evaluations.with_columns(needed, question.last)
     if keys is None:
         return Flow.of(frame, evaluations.days, question.versions, question.periods, question.fixed)

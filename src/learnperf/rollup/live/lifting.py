@@ -12,6 +12,7 @@ from learnperf.metrics.metric import Metric, Opaque
 from learnperf.metrics.missing import Missing
 from learnperf.model.evidence import Record
 from learnperf.rollup.cells import Cell
+from learnperf.rollup.leaves import columns_kept
 from learnperf.rollup.lift import lift_record
 
 
@@ -54,11 +55,7 @@ class Lifting:
 
     @columns.default
     def _columns_read(self) -> frozenset[str]:
-        if isinstance(self.leaf, Opaque):
-            return frozenset()
-        several = [*(self.leaf.lift or {}).values(), self.leaf.where, self.leaf.observed]
-        read = (one.columns for one in several if one is not None)
-        return frozenset(self.leaf.latest_by or ()).union(*read)
+        return frozenset() if isinstance(self.leaf, Opaque) else columns_kept(self.leaf)
 
     @merges.default
     def _merges_in_order(self) -> tuple[tuple[str, Merge], ...]:

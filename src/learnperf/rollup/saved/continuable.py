@@ -10,8 +10,7 @@ from learnperf.metrics.definition import parts_of
 from learnperf.metrics.failures import Failures
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque
 from learnperf.metrics.registry import catalogue
-from learnperf.rollup.combinations import columns_read
-from learnperf.rollup.leaves import Leaf
+from learnperf.rollup.leaves import Leaf, columns_kept
 
 
 def continuable(metrics: Iterable[AnyMetric] | None = None) -> tuple[AnyMetric, ...]:
@@ -45,11 +44,6 @@ def refuse_what_needs_all(metrics: Iterable[AnyMetric], failures: Failures) -> N
     if found:
         hint = "read them from all evidence, and save a rollup of learnperf.continuable(metrics)"
         raise StateError(f"states that could not be gone on from: {listed(found, '; ')} ({hint})")
-
-
-def columns_kept(leaf: Metric) -> frozenset[str]:
-    """Give the names of all columns that a metric's state follows from."""
-    return columns_read(leaf) | frozenset(leaf.latest_by or ())
 
 
 def _reasons(metric: AnyMetric) -> Iterator[str]:

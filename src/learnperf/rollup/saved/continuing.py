@@ -19,7 +19,7 @@ from learnperf.model.collection import Evidence
 from learnperf.model.organization import Organization
 from learnperf.rollup.arrays import Ints, distinct
 from learnperf.rollup.facts import Blocks, Tabled
-from learnperf.rollup.leaves import Leaf, by_source, keys_of
+from learnperf.rollup.leaves import Leaf, by_source, columns_kept, keys_of
 from learnperf.rollup.memory import Memory
 from learnperf.rollup.periods import periods_of
 from learnperf.rollup.placing import Recorded, Source
@@ -27,7 +27,7 @@ from learnperf.rollup.plan import Plan, encoded, last_day, plan_of
 from learnperf.rollup.pooling import Gathered, Gathering
 from learnperf.rollup.presence import presence
 from learnperf.rollup.request import Asked, Period, Window
-from learnperf.rollup.saved.continuable import columns_kept, refuse_what_needs_all
+from learnperf.rollup.saved.continuable import refuse_what_needs_all
 from learnperf.rollup.saved.coverage import Coverage, check_ends
 from learnperf.rollup.saved.identities import prints_met, refuse_met_twice
 from learnperf.rollup.saved.pieces import MARKS, Behind, Pieces

@@ -16,8 +16,8 @@ from learnperf.model.ids import how_many
 from learnperf.model.scales import Scale
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.fingerprints import Prints
+from learnperf.rollup.leaves import columns_kept
 from learnperf.rollup.request import Period
-from learnperf.rollup.saved.continuable import columns_kept
 from learnperf.rollup.saved.pieces import Pieces
 from learnperf.rollup.saved.rows import Rows
 
