@@ -47,6 +47,12 @@ class Declared:
         For people, in English and Indonesian; one text serves for both.
     meaning
         What a reading says, in a sentence or two.
+    question
+        What it answers, as people ask it, in English and Indonesian; one text serves for both. Empty where not said.
+    formula
+        How a reading comes about, in plain text such as ``Σ score / n``. Empty where not said.
+    example
+        The formula worked through in words and figures. Empty where not said.
     unit
         Of readings: ``score``, ``share``, ``innovations`` ...
     scale_type
@@ -69,6 +75,9 @@ class Declared:
     label: tuple[str, str] = field(converter=_both_languages)
     unit: str
     meaning: str = ""
+    question: tuple[str, str] = field(default=("", ""), converter=_both_languages)
+    formula: str = ""
+    example: str = ""
     scale_type: ScaleType = ScaleType.RATIO
     direction: Direction = Direction.HIGHER
     bounds: tuple[Fraction | None, Fraction | None] = field(default=(None, None), converter=_bounds)
@@ -85,6 +94,10 @@ class Declared:
     def label_in(self, language: str) -> str:
         """Give the label in English (``en``) or Indonesian (``id``)."""
         return self.label[language == "id"]
+
+    def question_in(self, language: str) -> str:
+        """Give the question in English (``en``) or Indonesian (``id``)."""
+        return self.question[language == "id"]
 
     def declaration_problems(self) -> Iterator[Problem]:
         """Find what is wrong with the declarative part."""

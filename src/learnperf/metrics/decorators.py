@@ -25,6 +25,9 @@ class Declaration(TypedDict, total=False):
     levels: Iterable[NodeKind]
     scale_type: ScaleType
     version: int
+    question: str | tuple[str, str]
+    formula: str
+    example: str
     source: str
     rows: tuple[str, ...]
 
@@ -50,7 +53,7 @@ def metric(
     ordinal_as_interval
         Says that scores of an ordinal scale shall be averaged all the same.
     declared
-        Direction, bounds, levels, scale type, version, source and rows, as in `Metric`.
+        Direction, bounds, levels, scale type, version, question, formula, example, source and rows, as in `Metric`.
 
     Raises
     ------
