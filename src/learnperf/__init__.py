@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Sum,
         Variance,
     )
+    from learnperf.metrics.claims import Claim
     from learnperf.metrics.columns import Presence
     from learnperf.metrics.declared import Direction
     from learnperf.metrics.decorators import metric, opaque
@@ -150,6 +151,7 @@ __all__ = [
     "CareerMove",
     "Change",
     "Channel",
+    "Claim",
     "Competency",
     "CompetencyStandard",
     "Composition",
@@ -274,6 +276,7 @@ _HOMES = {
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
     "io.bulk.tables": "Tables tables",
     "metrics.algebra": "Attained Count Distinct Greatest Kind Least Mean MeanChange Occurred Ratio State Sum Variance",
+    "metrics.claims": "Claim",
     "metrics.columns": "Presence",
     "metrics.declared": "Direction",
     "metrics.decorators": "metric opaque",

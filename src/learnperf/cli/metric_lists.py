@@ -25,8 +25,8 @@ def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
     low, high = (_bound(one) for one in metric.bounds)
     details = {
         "name": metric.name,
-        "label": metric.label[0],
-        "label (id)": metric.label[1],
+        "label": metric.titles[0],
+        "label (id)": metric.titles[1],
         "question": metric.question[0],
         "question (id)": metric.question[1],
         "meaning": " ".join(metric.meaning.split()),
@@ -40,6 +40,7 @@ def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
         "read at": _levels(metric),
         "made of": ", ".join(part.name for part in metric.parts),
         "version": str(metric.version),
+        "claim": metric.claim.label(),
         "rows": ", ".join(metric.rows),
         "source": metric.source,
         "from": known.known[metric.name].distribution,
@@ -50,7 +51,7 @@ def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
 def _row(metric: lp.AnyMetric, known: Registry) -> tuple[str, ...]:
     return (
         metric.name,
-        metric.label[0],
+        metric.titles[0],
         metric.unit,
         metric.kind.value,
         _levels(metric),

@@ -39,7 +39,7 @@ def say_headlines(result: lp.Rollup) -> None:
     for name in _HEADLINES:
         reading, metric = result[root, name], result.metric(name)
         value = reading.missing.label() if reading.value is None else f"{reading.value:,.4g}"
-        click.echo(f"{root}: {metric.label[0]}: {value} {metric.unit} (n={reading.n}, people={reading.heads})")
+        click.echo(f"{root}: {metric.titles[0]}: {value} {metric.unit} (n={reading.n}, people={reading.heads})")
 
 
 def say_written(written: Sequence[Path]) -> None:

@@ -7,6 +7,7 @@ readings describe and compare, and say nothing about causes.
 from __future__ import annotations
 
 from learnperf.metrics.algebra import Count, Distinct, Ratio
+from learnperf.metrics.claims import Claim
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.declared import Direction
 from learnperf.metrics.expressions import Expression, col
@@ -129,10 +130,11 @@ mover_rate = RatioOf(
 mover_rate_learned = RatioOf(
     "career.mover_rate_learned",
     label=("Share who moved, of those who learned", "Proporsi yang mengalami mutasi, dari yang belajar"),
-    meaning="Of the people who completed learning in the period, the share who also moved. Association, not cause.",
+    meaning="Of the people who completed learning in the period, the share who also moved..",
     unit="share",
     direction=Direction.TARGET,
     bounds=(0, 1),
+    claim=Claim.ASSOCIATION,
     numerator=_learned_and_moved,
     denominator=learners_learning,
     rows=("I4",),
@@ -144,6 +146,7 @@ mover_rate_others = RatioOf(
     unit="share",
     direction=Direction.TARGET,
     bounds=(0, 1),
+    claim=Claim.ASSOCIATION,
     numerator=_others_moved,
     denominator=_others,
     rows=("I4",),

@@ -10,6 +10,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from learnperf.errors import Problem
+from learnperf.metrics.claims import Claim, with_claim
 from learnperf.model.nodes import NodeKind
 from learnperf.model.scales import Number, ScaleType, exact
 
@@ -69,6 +70,8 @@ class Declared:
         Where the definition is from.
     rows
         Rows of the domain it answers, such as ``I3``.
+    claim
+        How much a reading may be taken to say.
     """
 
     name: str = field(kw_only=False)
@@ -85,15 +88,21 @@ class Declared:
     version: int = 1
     source: str = ""
     rows: tuple[str, ...] = ()
+    claim: Claim = Claim.DESCRIPTIVE
 
     @property
     def counts_roster(self) -> bool:
         """Whether it counts who was there."""
         return False
 
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The label as people are shown it, in English and Indonesian: with the claim beside it."""
+        return with_claim(self.label, self.claim)
+
     def label_in(self, language: str) -> str:
-        """Give the label in English (``en``) or Indonesian (``id``)."""
-        return self.label[language == "id"]
+        """Give the label with its claim in English (``en``) or Indonesian (``id``)."""
+        return self.titles[language == "id"]
 
     def question_in(self, language: str) -> str:
         """Give the question in English (``en``) or Indonesian (``id``)."""

@@ -172,7 +172,7 @@ def families_of(result: Rollup) -> list[Family]:
     """Describe every metric, by family."""
     families: dict[str, list[Described]] = {}
     for metric in result.metrics:
-        described = Described(metric.name, metric.label, metric.meaning, tuple(_facts(metric)))
+        described = Described(metric.name, metric.titles, metric.meaning, tuple(_facts(metric)))
         families.setdefault(metric.name.split(".")[0], []).append(described)
     return [Family(PAGE.get(f"family.{name}", both(name)), tuple(metrics)) for name, metrics in families.items()]
 
@@ -187,7 +187,7 @@ def _facts(metric: AnyMetric) -> list[tuple[Pair, Pair]]:
     if metric.bounds != (None, None):
         facts["bounds"] = _bounds(metric)
     if metric.parts:
-        facts["parts"] = _listed([part.label for part in metric.parts])
+        facts["parts"] = _listed([part.titles for part in metric.parts])
     if isinstance(metric, Metric) and metric.state.COLUMNS:
         names = [one.name for one in metric.state.COLUMNS if not one.name.startswith("scale_")]
         facts["columns"] = both(", ".join(names))

@@ -102,7 +102,7 @@ class _Island:
         own = lines.get(metric.name)
         return {
             "name": metric.name,
-            "label": metric.label,
+            "label": metric.titles,
             "meaning": metric.meaning,
             "unit": metric.unit,
             "direction": metric.direction.value,

@@ -144,7 +144,7 @@ class Tables:
     def _constant(self, metric: AnyMetric, size: int) -> dict[str, pa.Array]:
         texts = {
             "metric": metric.name,
-            "label": metric.label[0],
+            "label": metric.titles[0],
             "unit": metric.unit,
             "version": str(metric.version),
             "counting": self.result.asked.counting.value,

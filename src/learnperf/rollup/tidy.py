@@ -62,7 +62,7 @@ class Tidy:
         words = [code.label() for code in MissingReason]
         same = {
             "metric": metric.name,
-            "label": metric.label[0],
+            "label": metric.titles[0],
             "unit": metric.unit,
             "version": str(metric.version),
             "counting": self.asked.counting.value,
