@@ -126,6 +126,22 @@ def test_metrics_as_json_for_programs(command: Command) -> None:
     assert [one["name"] for one in found] == [one.name for one in lp.catalogue("correction")]
 
 
+def test_metrics_by_row_names_what_serves_each_row_and_the_test_that_shows_it(command: Command) -> None:
+    lines = command("metrics", "--by-row").stdout.splitlines()
+    at = lines.index("T1    teams complete the tasks or projects given to them")
+    assert lines[at + 1].startswith("      metrics: assignment.completion, ")
+    assert any(line.startswith("      shown by: tests/domain/test_team.py::") for line in lines[at : at + 9])
+    rows = json.loads(command("metrics", "assignment", "--by-row", "--json").stdout)
+    assert [one["row"] for one in rows if one["metrics"]] == ["T1"]
+
+
+def test_metrics_of_a_row_or_a_level(command: Command) -> None:
+    rows = json.loads(command("metrics", "--row", "O4", "--json").stdout)
+    assert [one["name"] for one in rows] == [one.name for one in lp.catalogue(row="O4")]
+    rows = json.loads(command("metrics", "--level", "team", "--json").stdout)
+    assert [one["name"] for one in rows] == [one.name for one in lp.catalogue(level="team")]
+
+
 def test_a_metric_registered_here_is_listed(command: Command) -> None:
     mine = lp.Metric(
         "mine.ideas", label="My ideas", unit="ideas", evidence=lp.Innovation, state=lp.Count, lift={"count": 1}
@@ -148,6 +164,8 @@ def test_schema_prints_the_tables(command: Command, tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         (["check", "nowhere"], "cannot read the folder nowhere: there is no such folder"),
+        (["metrics", "--row", "T9"], "unknown row 'T9'; nearest: T"),
+        (["metrics", "--level", "teams"], "unknown level 'teams'; nearest: team"),
         (["metrics", "kirkpatric"], "unknown metric 'kirkpatric'; nearest: kirkpatrick"),
         (["report", "nowhere", "--metric", "innovatoin"], "unknown metric 'innovatoin'; nearest: innovation"),
         (["report", "nowhere", "--since", "31/01/2026"], "'31/01/2026' is not a date such as 2026-01-31"),

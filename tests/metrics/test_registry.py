@@ -198,3 +198,18 @@ def test_an_unknown_name_is_an_error_that_names_the_nearest() -> None:
     assert caught.value.kind == "metric"
     with pytest.raises(UnknownName, match="nearest: innovation"):
         lp.catalogue("innovations")
+
+
+def test_the_catalogue_is_chosen_by_family_row_and_level_together() -> None:
+    chosen = lp.catalogue("kirkpatrick", row="T3", level="team")
+    assert chosen
+    assert all(one.name.startswith("kirkpatrick.") and "T3" in one.rows for one in chosen)
+    assert all(lp.NodeKind.TEAM in one.levels for one in lp.catalogue(level=lp.NodeKind.TEAM))
+    assert not any(one.name == "adoption.count" for one in lp.catalogue("adoption", level="team"))
+    assert lp.catalogue("publication", row="T1") == ()
+
+
+@pytest.mark.parametrize(("row", "level", "nearest"), [("E3.9", None, "E3."), (None, "units", "unit")])
+def test_an_unknown_row_or_level_names_the_nearest(row: str | None, level: str | None, nearest: str) -> None:
+    with pytest.raises(UnknownName, match=f"nearest: {nearest}"):
+        lp.catalogue(row=row, level=level)

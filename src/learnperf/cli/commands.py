@@ -14,7 +14,7 @@ import click
 
 import learnperf as lp
 from learnperf.atomic import write_atomically
-from learnperf.cli.metric_lists import metric_details, metric_table
+from learnperf.cli.metric_lists import metric_details, metric_table, row_details, row_table
 from learnperf.cli.progress import Progress, progress_bar
 from learnperf.cli.saying import say_failures, say_headlines, say_read, say_written
 from learnperf.io.escapes import escaped
@@ -173,13 +173,19 @@ def report(  # noqa: PLR0913 -- one parameter for each option
 
 @learnperf.command()
 @click.argument("name", required=False)
+@click.option("--by-row", is_flag=True, help="Every row of the domain, the metrics that serve it, and its test.")
+@click.option("--row", help="Only metrics that serve this row of the domain, such as T1.")
+@click.option("--level", help="Only metrics that read at this kind of node: learner, team or unit.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
-def metrics(*, name: str | None, as_json: bool) -> int:
+def metrics(*, name: str | None, by_row: bool, row: str | None, level: str | None, as_json: bool) -> int:
     """List all metrics, or tell everything about NAME: a metric, or a family such as kirkpatrick."""
     known = registry()
     say_failures(known)
-    chosen = known.chosen(*([] if name is None else [name]))
-    if as_json:
+    chosen = known.chosen(*([] if name is None else [name]), row=row, level=level)
+    if by_row:
+        rows = json.dumps(row_details(chosen), ensure_ascii=False, indent=2) if as_json else row_table(chosen)
+        click.echo(rows)
+    elif as_json:
         click.echo(json.dumps([metric_details(one, known) for one in chosen], ensure_ascii=False, indent=2))
     elif name is None:
         click.echo(metric_table(chosen, known))

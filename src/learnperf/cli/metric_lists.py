@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import learnperf as lp
+from learnperf.metrics.domain import ROWS, Row
 from learnperf.metrics.registry import Registry
 
+_WIDTH = 100
 _HEADINGS = ("name", "label", "unit", "kind", "read at", "version", "from")
 
 
@@ -18,6 +21,39 @@ def metric_table(metrics: Sequence[lp.AnyMetric], known: Registry) -> str:
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
+
+
+def row_table(metrics: Sequence[lp.AnyMetric]) -> str:
+    """Give every row of the domain with the metrics, of some, that serve it, and the test that shows it."""
+    return "\n".join(line for row in ROWS.values() for line in _row_lines(row, _serving(row, metrics)))
+
+
+def row_details(metrics: Sequence[lp.AnyMetric]) -> list[dict[str, object]]:
+    """Give the same for programs."""
+    return [
+        {
+            "row": row.id,
+            "label": row.label[0],
+            "label (id)": row.label[1],
+            "metrics": _serving(row, metrics),
+            "how": row.how,
+            "shown by": row.shown_by,
+        }
+        for row in ROWS.values()
+    ]
+
+
+def _serving(row: Row, metrics: Sequence[lp.AnyMetric]) -> list[str]:
+    return [metric.name for metric in metrics if row.id in metric.rows]
+
+
+def _row_lines(row: Row, names: Sequence[str]) -> Iterator[str]:
+    yield f"{row.id:<6}{row.label[0]}"
+    several = ", ".join(names) or "none"
+    yield from textwrap.wrap(several, _WIDTH, initial_indent="      metrics: ", subsequent_indent=" " * 15)
+    if row.how:
+        yield from textwrap.wrap(row.how, _WIDTH, initial_indent="      how: ", subsequent_indent=" " * 11)
+    yield f"      shown by: {row.shown_by}"
 
 
 def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:

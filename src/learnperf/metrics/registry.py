@@ -16,8 +16,10 @@ from attrs import evolve, field, frozen
 from learnperf.errors import MetricDefinitionError, Problem, RegistryError, UnknownName
 from learnperf.metrics import career, conditions, innovation, kirkpatrick, learning, organization, team
 from learnperf.metrics.definition import parts_of
+from learnperf.metrics.domain import ROWS
 from learnperf.metrics.metric import AnyMetric
 from learnperf.model.ids import how_many
+from learnperf.model.nodes import NodeKind
 
 GROUP = "learnperf.metrics"
 _OURS, _HERE = "learnperf", "this process"
@@ -62,14 +64,22 @@ class Registry:
     names: dict[str, Known] = field(factory=dict, repr=how_many)
     failures: tuple[Failure, ...] = ()
 
-    def chosen(self, *names: str) -> tuple[AnyMetric, ...]:
-        """Give the metrics named, each a metric or a family; all of them where nothing is named.
+    def chosen(self, *names: str, row: str | None = None, level: NodeKind | str | None = None) -> tuple[AnyMetric, ...]:
+        """Give the metrics named, each a metric or a family, that serve a row and read at a level; all by default.
 
         Raises
         ------
         UnknownName
-            No metric or family of that name; names the nearest.
+            No metric, family, row or level of that name; names the nearest.
         """
+        wanted, kind = _row(row), _level(level)
+        return tuple(
+            one
+            for one in self._named(*names)
+            if (wanted is None or wanted in one.rows) and (kind is None or kind in one.levels)
+        )
+
+    def _named(self, *names: str) -> tuple[AnyMetric, ...]:
         metrics = {name: known.metric for name, known in self.known.items()}
         if not names:
             return tuple(metrics.values())
@@ -83,8 +93,17 @@ class Registry:
         return tuple(chosen.values())
 
 
-def catalogue(*names: str) -> tuple[AnyMetric, ...]:
+def catalogue(*names: str, row: str | None = None, level: NodeKind | str | None = None) -> tuple[AnyMetric, ...]:
     """Give all known metrics, or those named: a metric, or a family such as ``kirkpatrick``.
+
+    Parameters
+    ----------
+    names
+        Metrics or families; all where none is named.
+    row
+        Only those that serve this row of the domain, such as ``T1``; `learnperf.metrics.domain` has them.
+    level
+        Only those that read at this kind of node: ``learner``, ``team`` or ``unit``.
 
     Warns
     -----
@@ -94,19 +113,21 @@ def catalogue(*names: str) -> tuple[AnyMetric, ...]:
     Raises
     ------
     UnknownName
-        No metric or family of that name; names the nearest.
+        No metric, family, row or level of that name; names the nearest.
     RegistryError
         Two packages claim one name; names both.
 
     Examples
     --------
-    >>> [metric.name for metric in catalogue("correction")]
-    ['correction.count', 'correction.learning_happened', 'correction.explained']
+    >>> "correction.count" in [metric.name for metric in catalogue("correction")]
+    True
+    >>> {metric.name.split(".")[0] for metric in catalogue("assignment", row="T1", level="team")}
+    {'assignment'}
     """
     found = registry()
     for failure in found.failures:
         warnings.warn(str(failure), PluginWarning, stacklevel=2)
-    return found.chosen(*names)
+    return found.chosen(*names, row=row, level=level)
 
 
 def registry() -> Registry:
@@ -174,6 +195,19 @@ def built_in() -> Iterator[AnyMetric]:
     """Iterate over our own metrics, family by family."""
     for family in (kirkpatrick, innovation, career, learning, team, organization, conditions):
         yield from family.METRICS
+
+
+def _row(row: str | None) -> str | None:
+    if row is not None and row not in ROWS:
+        raise UnknownName("row", row, ROWS)
+    return row
+
+
+def _level(level: NodeKind | str | None) -> NodeKind | None:
+    known = {kind.value: kind for kind in NodeKind}
+    if isinstance(level, str) and level not in known:
+        raise UnknownName("level", level, known)
+    return known[level] if isinstance(level, str) else level
 
 
 def _taken(found: Registry, new: Known) -> Iterator[tuple[AnyMetric, Known]]:
