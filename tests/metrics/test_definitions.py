@@ -12,6 +12,7 @@ from learnperf.errors import InvalidValue, MetricDefinitionError
 from learnperf.metrics.algebra import SumOfHundredths
 from learnperf.metrics.columns import COLUMNS, column_names
 from learnperf.metrics.definition import parts_of
+from learnperf.metrics.expressions import Expression
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.outer import Outer
 from learnperf.metrics.state import Exact, Merge, State, StateColumn, columns, number
@@ -91,6 +92,9 @@ def test_a_metric_is_refused(rule: str, changes: dict[str, Any]) -> None:
     [
         ("mean of an ordinal scale", {"scale_type": lp.ScaleType.ORDINAL}),
         ("steps without a scale", {"where": lp.col("score") >= 3}),
+        ("steps without a scale", {"where": lp.col("score").is_in([0, 3])}),
+        ("steps without a scale", {"where": (lp.col("scale") == 1) | (lp.col("score") >= 3)}),
+        ("steps without a scale", {"where": (lp.col("scale") != 1) & (lp.col("score") >= 3)}),
         ("steps without a scale", {"observed": lp.col("score").is_in([1])}),
         ("steps without a scale", {"where": lp.col("score") - 1 > lp.col("change")}),
         ("steps without a scale", {"state": lp.Sum, "lift": {"total": lp.col("score")}}),
@@ -102,6 +106,22 @@ def test_a_metric_is_refused(rule: str, changes: dict[str, Any]) -> None:
 )
 def test_a_metric_of_scores_is_refused(rule: str, changes: dict[str, Any]) -> None:
     assert rules(lambda: a_score(**changes)) == [rule]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        lp.col("score") > 0,
+        (lp.col("level") == 3) & (lp.col("change") == 0),
+        (lp.col("level") == 3) & (lp.col("scale") == 1) & (lp.col("score") >= 3),
+        lp.col("scale").is_in([1, 2]) & lp.col("score").is_in([0, 3]),
+        lp.col("from_top") < 2,
+    ],
+)
+def test_steps_mean_something_at_nought_on_a_scale_named_and_from_the_top(where: Expression) -> None:
+    assert a_score(where=where).where is where
+    counted = a_metric(evidence=lp.Evaluation, where=lp.col("level") == 3, lift={"count": lp.col("change") > 0})
+    assert counted.lift is not None
 
 
 def test_a_mean_of_an_ordinal_scale_is_taken_where_that_is_said() -> None:

@@ -86,6 +86,7 @@ _EVALUATION = (
     _ON,
     _C("level", "Kirkpatrick level", Level),
     _C("score", "steps above the scale's minimum; missing where no score was given", scaled=True),
+    _C("from_top", "steps below the scale's maximum, 0 for the best score there is; missing where no score was given"),
     _C("scale", "code of the scale"),
     _C("rater", "who judged", Rater),
     _C("wave", "when it was taken, counted from the end of learning", Wave),

@@ -12,7 +12,7 @@ from learnperf.metrics.columns import COLUMNS, ColumnMeaning, Presence
 from learnperf.metrics.expressions import ColumnOf, Constant, Expression, IsIn, Joined, When
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.missing import Missing, MissingPolicy
-from learnperf.metrics.operators import ARITHMETIC
+from learnperf.metrics.operators import ARITHMETIC, Operator
 from learnperf.metrics.outer import AtLeast
 from learnperf.model.scales import ScaleType
 
@@ -166,8 +166,10 @@ def _scale_problems(metric: Metric) -> Iterator[Problem]:
             f"{', '.join(stocks)} lasts and does not add over time",
             hint="latest_by=(...) takes each subject's last",
         )
-    compared = {name for one in _expressions(metric) for name in _compared_columns(one)}
-    counted = lifted if not metric.state.has_scale() else set[str]()
+    expressions = [] if _names_scale(metric) else _expressions(metric)
+    compared = {name for one in expressions for name in _compared_columns(one)}
+    summed = {name for one in (metric.lift or {}).values() for name in _summed_columns(one)}
+    counted = summed if not metric.state.has_scale() else set[str]()
     steps = sorted(name for name in compared | counted if name in known and known[name].scaled)
     if steps:
         yield Problem(
@@ -179,6 +181,26 @@ def _scale_problems(metric: Metric) -> Iterator[Problem]:
         yield from _unnamed_scale_problems(metric)
     yield from _word_sum_problems(metric, known)
     yield from _arithmetic_problems(metric)
+
+
+def _names_scale(metric: Metric) -> bool:
+    """Whether a metric looks only at scores of scales it names, so that a number of steps means something."""
+    conditions = [one for one in (metric.where, metric.observed) if one is not None]
+    return any(
+        (isinstance(part, IsIn) or (isinstance(part, Joined) and part.operator is Operator.EQUAL))
+        and any(isinstance(one, ColumnOf) and one.name == "scale" for one in part.children())
+        for condition in conditions
+        for part in _conjuncts(condition)
+    )
+
+
+def _conjuncts(expression: Expression) -> Iterator[Expression]:
+    """Give the conditions that must all hold."""
+    if isinstance(expression, Joined) and expression.operator is Operator.AND:
+        yield from _conjuncts(expression.left)
+        yield from _conjuncts(expression.right)
+    else:
+        yield expression
 
 
 def _unnamed_scale_problems(metric: Metric) -> Iterator[Problem]:
@@ -211,9 +233,15 @@ def _summed_columns(expression: Expression) -> Iterator[str]:
 
 
 def _compared_columns(expression: Expression) -> Iterator[str]:
-    """Give the columns whose values, not only their presence, decide."""
+    """Give the columns whose values decide, not only their presence or on which side of 0 they are.
+
+    The least score and no change are 0 steps on every scale.
+    """
     for part in expression.walk():
         if isinstance(part, IsIn) or (isinstance(part, Joined) and part.operator not in ARITHMETIC):
+            constants = {one.value for one in part.children() if isinstance(one, Constant)}
+            if constants == {0}:
+                continue
             yield from (name for one in part.children() for name in _summed_columns(one))
 
 

@@ -209,6 +209,7 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
     Evaluation: {
         "level": _word("level"),
         "score": _plain("steps"),
+        "from_top": _each(lambda _, record: None if record.steps is None else record.scale.top - record.steps),
         "scale": _coded("scale", lambda _, scale: scale_code(scale)),
         "rater": _word("rater"),
         "wave": _word("wave"),

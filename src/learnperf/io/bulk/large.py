@@ -44,7 +44,7 @@ _OF_ACTIVITY = dict.fromkeys(("provider", "structured", "mode"), ("activity",))
 _FOLLOWS_FROM: Mapping[type[Record], Mapping[str, tuple[str, ...]]] = {
     Evaluation: {
         **dict.fromkeys(("level", "rater", "wave", "phase", "is_baseline"), (_WORDS,)),
-        **dict.fromkeys(("score", "scale"), (_SCORE,)),
+        **dict.fromkeys(("score", "from_top", "scale"), (_SCORE,)),
         **dict.fromkeys(("activity", "initiative"), ("activity",)),
         **_OF_ACTIVITY,
     },
