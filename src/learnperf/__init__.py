@@ -65,7 +65,6 @@ if TYPE_CHECKING:
         Adoption,
         Assignment,
         CareerMove,
-        ConditionJudgement,
         Correction,
         Evaluation,
         Innovation,
@@ -75,6 +74,7 @@ if TYPE_CHECKING:
         Publication,
         Record,
     )
+    from learnperf.model.judgements import ConditionJudgement
     from learnperf.model.nodes import Competency, CompetencyStandard, Learner, NodeKind, Position, Team, Unit
     from learnperf.model.organization import Organization
     from learnperf.model.scales import (
@@ -289,9 +289,10 @@ _HOMES = {
     "metrics.statetext": "state_from_json state_to_json",
     "model.collection": "Evidence",
     "model.evidence": (
-        "Adoption Assignment CareerMove ConditionJudgement Correction Evaluation Innovation LearningActivity "
+        "Adoption Assignment CareerMove Correction Evaluation Innovation LearningActivity "
         "Participation ProficiencyAssessment Publication Record"
     ),
+    "model.judgements": "ConditionJudgement",
     "model.nodes": "Competency CompetencyStandard Learner NodeKind Position Team Unit",
     "model.organization": "Organization",
     "model.scales": "LIKERT_4 LIKERT_5 LIKERT_6 LIKERT_7 PERCENT ZERO_TO_TEN Scale ScaleType",

@@ -13,7 +13,6 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     Innovation,
@@ -22,6 +21,7 @@ from learnperf.model.evidence import (
     Publication,
     Record,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.organization import Organization
 from learnperf.model.scales import LIKERT_5, PERCENT
 from learnperf.model.ties import Placement

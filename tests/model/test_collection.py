@@ -14,7 +14,6 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     Innovation,
@@ -24,6 +23,7 @@ from learnperf.model.evidence import (
     Publication,
     Record,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import Competency, Learner, Position, Team, Unit
 from learnperf.model.organization import Organization
 from learnperf.model.supersession import Chains

@@ -17,7 +17,6 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     Innovation,
@@ -27,6 +26,7 @@ from learnperf.model.evidence import (
     Publication,
     Record,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import Competency, CompetencyStandard, Learner, Position, Team, Unit
 from learnperf.model.organization import Organization
 from learnperf.model.scales import LIKERT_5, Scale

@@ -15,7 +15,6 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     Innovation,
@@ -25,6 +24,7 @@ from learnperf.model.evidence import (
     Publication,
     Record,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import CompetencyStandard, Position
 from learnperf.model.scales import PERCENT
 from learnperf.model.ties import WHOLE

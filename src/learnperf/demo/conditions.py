@@ -11,7 +11,7 @@ from learnperf.demo.draws import likely, numbered
 from learnperf.demo.people import Person
 from learnperf.demo.teams import Crew
 from learnperf.demo.units import general_of, place_on
-from learnperf.model.evidence import ConditionJudgement
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.vocabulary import Condition, ConditionGroup, Fulfilment
 
 _ROUNDS = ((date(2024, 5, 1), date(2024, 7, 1)), (date(2025, 5, 1), date(2025, 7, 1)))

@@ -10,7 +10,6 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     LearningActivity,
@@ -18,6 +17,7 @@ from learnperf.model.evidence import (
     ProficiencyAssessment,
     Publication,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.scales import ScaleType
 from learnperf.model.vocabulary import (
     Change,
@@ -263,10 +263,13 @@ EVIDENCE_TABLES = (
             _on("Day of the judgement"),
             _node("subject", "Learner, team or unit judged", "DJP", "learners", "teams", "units"),
             _word("condition", Condition, "One of the 18 conditions", "E3.1", required=True),
-            _word("fulfilment", Fulfilment, "How far it is met; empty is missing", "met"),
+            _word("fulfilment", Fulfilment, "How far it is met; empty is missing, unless there is a score", "met"),
+            Field("score", FieldType.SCORE, "Instead of a word: how far it is met, on the scale", "3"),
+            *_SCALE,
             Field("reference", FieldType.TEXT, "Where the evidence for it lies", "letter 12/2026"),
             _SUPERSEDES,
         ),
+        score="score",
     ),
     Table(
         "publications",

@@ -17,7 +17,6 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     Innovation,
@@ -26,6 +25,7 @@ from learnperf.model.evidence import (
     Publication,
     Record,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import NodeKind
 from learnperf.model.vocabulary import (
     Change,
@@ -191,7 +191,12 @@ COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
             _ON,
             _C("condition", "which of the 18 conditions", Condition),
             _C("group", "its group", ConditionGroup),
-            _C("fulfilment", "how far it is met; missing where not judged", Fulfilment, stock=True),
+            _C("fulfilment", "how far it is met, in words; missing where not judged in words", Fulfilment, stock=True),
+            _C("score", "steps above the scale's minimum; missing where not given", scaled=True, stock=True),
+            _C("scale", "code of the scale"),
+            _C("applicable", "1, or 0 where it does not apply; missing where not judged", stock=True),
+            _C("attained", "how far it is met, of 3,603,600 parts; 0 where it does not apply", stock=True),
+            _C("met", "1 where it is wholly met, else 0; missing where not judged", stock=True),
         ),
         Publication: (_ON, _C("channel", "formal or informal", Channel)),
         Presence: (

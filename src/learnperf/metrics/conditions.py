@@ -9,7 +9,7 @@ from __future__ import annotations
 from learnperf.metrics.algebra import Ratio
 from learnperf.metrics.expressions import Expression, col, when
 from learnperf.metrics.metric import AnyMetric, Index, Metric
-from learnperf.model.evidence import ConditionJudgement
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.vocabulary import Condition, ConditionGroup, Fulfilment, label
 
 _SOURCE = "Indonesian Ministry of Finance, learning organization: Learner's Performance, chapter 2"

@@ -16,17 +16,17 @@ from attrs.validators import optional
 from learnperf.errors import InvalidValue
 from learnperf.model.copies import Remade, in_parts
 from learnperf.model.credits import credits_of
-from learnperf.model.days import check_day, check_interval, day_field, optional_day_field
+from learnperf.model.days import check_day, check_interval, optional_day_field
 from learnperf.model.fields import check_whole, is_a
 from learnperf.model.ids import id_field, ids_at_once, ids_in_order, optional_id_field
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import HIGHEST_PROFICIENCY
+from learnperf.model.recorded import Recorded, Subjects
 from learnperf.model.scales import LIKERT_5, Number, Scale, given
 from learnperf.model.ties import WHOLE
 from learnperf.model.vocabulary import (
     Change,
     Channel,
-    Condition,
-    Fulfilment,
     Initiative,
     InnovationKind,
     Level,
@@ -42,8 +42,6 @@ from learnperf.model.vocabulary import (
     read_word,
     word_field,
 )
-
-Subjects = tuple[tuple[str, int], ...]
 
 
 def _hours(value: Number | None) -> float | None:
@@ -80,16 +78,7 @@ class LearningActivity:
 
 
 @frozen(kw_only=True)
-class _Recorded:
-    """The fields every piece of evidence has."""
-
-    id: str = field(validator=id_field, kw_only=False)
-    on: date = field(validator=day_field)
-    supersedes: str | None = field(default=None, validator=optional_id_field)
-
-
-@frozen(kw_only=True)
-class Participation(_Recorded):
+class Participation(Recorded):
     """A learner, a learner as member of a named team, or a whole team took part in a learning activity.
 
     ``learner`` alone: learned alone; ``learner`` and ``team``: as a member of that team; ``team`` alone: as one team.
@@ -122,7 +111,7 @@ def _score(value: Number | None) -> Fraction | None:
 
 
 @frozen(kw_only=True)
-class Evaluation(_Recorded):
+class Evaluation(Recorded):
     """One judgement of one learner (or team) for one activity at one Kirkpatrick level by one rater.
 
     Parameters
@@ -166,7 +155,7 @@ class Evaluation(_Recorded):
 
 
 @frozen(kw_only=True)
-class ProficiencyAssessment(_Recorded):
+class ProficiencyAssessment(Recorded):
     """A learner's proficiency level in a competency, as assessed on a day."""
 
     learner: str = field(validator=id_field)
@@ -192,7 +181,7 @@ def _stages(value: Mapping[Stage, date] | Collection[tuple[Stage, date]]) -> tup
 
 
 @frozen(kw_only=True)
-class Innovation(_Recorded):
+class Innovation(Recorded):
     """An idea for a new or better way of working or result of work, with the stages it has reached (inovasi).
 
     Parameters
@@ -247,7 +236,7 @@ def _marks(value: Iterable[MoveMark]) -> frozenset[MoveMark]:
 
 
 @frozen(kw_only=True)
-class CareerMove(_Recorded):
+class CareerMove(Recorded):
     """A career move (mutasi): one event, marked as promotion, demotion, rotation, transfer or several of them."""
 
     learner: str = field(validator=id_field)
@@ -273,7 +262,7 @@ def _quality(value: Number | None) -> Fraction | None:
 
 
 @frozen(kw_only=True)
-class Assignment(_Recorded):
+class Assignment(Recorded):
     """A task or project given to a team on a day, with its outcome so far (penugasan).
 
     Parameters
@@ -316,7 +305,7 @@ class Assignment(_Recorded):
 
 
 @frozen(kw_only=True)
-class Adoption(_Recorded):
+class Adoption(Recorded):
     """A unit takes up an innovation that came from learners or teams (adopsi inovasi), until a day where it gave up."""
 
     unit: str = field(validator=id_field)
@@ -334,7 +323,7 @@ class Adoption(_Recorded):
 
 
 @frozen(kw_only=True)
-class Correction(_Recorded):
+class Correction(Recorded):
     """A unit uses what was learned to mend an error or change how it works (perbaikan).
 
     Parameters
@@ -353,35 +342,8 @@ class Correction(_Recorded):
         return ((self.unit, WHOLE),)
 
 
-def _condition(value: Condition | str) -> Condition:
-    return read_word(Condition, value, "condition")
-
-
 @frozen(kw_only=True)
-class ConditionJudgement(_Recorded):
-    """How far one of the 18 enabling conditions is met for a learner, team or unit.
-
-    Parameters
-    ----------
-    fulfilment
-        Met, partly, not met or not applicable; None is missing.
-    reference
-        Where the evidence for the judgement lies.
-    """
-
-    subject: str = field(validator=id_field)
-    condition: Condition = field(converter=_condition)
-    fulfilment: Fulfilment | None = field(default=None, validator=optional(word_field(Fulfilment)))
-    reference: str | None = None
-
-    @property
-    def subjects(self) -> Subjects:
-        """The node judged."""
-        return ((self.subject, WHOLE),)
-
-
-@frozen(kw_only=True)
-class Publication(_Recorded):
+class Publication(Recorded):
     """A unit publishes news of the knowledge system, learning media or content that matters to units."""
 
     unit: str = field(validator=id_field)

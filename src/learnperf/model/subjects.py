@@ -8,13 +8,13 @@ from learnperf.errors import Problem, Suggestions
 from learnperf.model.evidence import (
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Evaluation,
     Innovation,
     Participation,
     ProficiencyAssessment,
     Record,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.vocabulary import Condition

@@ -21,7 +21,6 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     Innovation,
@@ -31,6 +30,7 @@ from learnperf.model.evidence import (
     Publication,
     Record,
 )
+from learnperf.model.judgements import WHOLLY_MET, ConditionJudgement
 from learnperf.model.organization import Organization
 from learnperf.model.vocabulary import MoveMark, Phase, Wave
 from learnperf.rollup.careers import Careers
@@ -194,6 +194,10 @@ def _days_to_adoption(coding: Coding, record: Adoption) -> Cell:
     return (record.on - coding.adopted(record).on).days
 
 
+def _of_judged(record: ConditionJudgement, value: int) -> Cell:
+    return None if record.fulfilment is None and record.steps is None else value
+
+
 _ACTIVITY_COLUMNS: dict[str, Reader] = {
     "provider": _of_activity(lambda activity: code_of(activity.provider)),
     "structured": _of_activity(lambda activity: int(activity.structured)),
@@ -269,6 +273,11 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "condition": _word("condition"),
         "group": _word("condition.group"),
         "fulfilment": _word("fulfilment"),
+        "score": _plain("steps"),
+        "scale": _coded("scale", lambda _, scale: scale_code(scale)),
+        "applicable": _each(lambda _, record: _of_judged(record, int(record.parts is not None))),
+        "attained": _each(lambda _, record: _of_judged(record, record.parts or 0)),
+        "met": _each(lambda _, record: _of_judged(record, int(record.parts == WHOLLY_MET))),
     },
     Publication: {"channel": _word("channel")},
 }

@@ -24,13 +24,13 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     ProficiencyAssessment,
     Publication,
     Record,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.scales import Scale
@@ -315,6 +315,7 @@ def facts_of(
         Evidence about nodes that are unknown or of the wrong kind; all of it at once.
     """
     used = [one.scale for one in evidence.of_kind(Evaluation)] + [one.scale for one in evidence.of_kind(Assignment)]
+    used += [one.scale for one in evidence.of_kind(ConditionJudgement)]
     # few distinct objects among many records: hash each once
     scales = {scale_code(scale): scale for scale in {id(scale): scale for scale in used}.values()}
     coding = coding or Coding(organization, evidence, report_day)

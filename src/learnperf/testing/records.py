@@ -15,7 +15,6 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
-    ConditionJudgement,
     Correction,
     Evaluation,
     Innovation,
@@ -25,8 +24,9 @@ from learnperf.model.evidence import (
     Publication,
     Record,
 )
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.organization import Organization
-from learnperf.model.scales import LIKERT_5, PERCENT, Scale
+from learnperf.model.scales import LIKERT_4, LIKERT_5, PERCENT, Scale
 from learnperf.model.vocabulary import (
     Change,
     Channel,
@@ -59,6 +59,11 @@ _ACTIVITIES = (
 )
 _HALF_POINTS = Scale(0, 10, Fraction(1, 2))
 _SCALES = (LIKERT_5, LIKERT_5, LIKERT_5, PERCENT, _HALF_POINTS)
+_JUDGED_ON: tuple[tuple[Scale, int | None], ...] = (
+    *((LIKERT_5, score) for score in (None, None, None, 1, 4)),
+    (LIKERT_4, 3),
+    (LIKERT_4, 4),
+)
 _BECAUSE: tuple[tuple[str, ...], ...] = ((), ("course",))
 _CREDITS: dict[int, tuple[tuple[Fraction, ...] | None, ...]] = {
     1: (None,),
@@ -229,8 +234,15 @@ class _Story:
             subjects += self.teams
         if condition.group is ConditionGroup.INDIVIDUAL:
             subjects += self.learners
+        scale, score = self.one(_JUDGED_ON)
         return ConditionJudgement(
-            record, on=on, subject=self.one(subjects), condition=condition, fulfilment=self.maybe(Fulfilment)
+            record,
+            on=on,
+            subject=self.one(subjects),
+            condition=condition,
+            fulfilment=self.maybe(Fulfilment) if score is None else None,
+            score=score,
+            scale=scale,
         )
 
     def publication(self, record: str, on: date) -> Record:

@@ -12,7 +12,8 @@ from learnperf.errors import EvidenceError, InvalidValue, Problem, Suggestions, 
 from learnperf.model.checks import child_problems, tie_problem
 from learnperf.model.collection import Evidence, activities_of, record_problems
 from learnperf.model.cycles import cycle_problems
-from learnperf.model.evidence import Adoption, ConditionJudgement, Correction, Innovation, LearningActivity, Record
+from learnperf.model.evidence import Adoption, Correction, Innovation, LearningActivity, Record
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import Node
 from learnperf.model.organization import Organization
 from learnperf.model.roots import root_problems

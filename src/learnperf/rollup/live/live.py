@@ -16,6 +16,7 @@ from learnperf.metrics.finalized import nearest_double
 from learnperf.metrics.metric import AnyMetric
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.model.evidence import Adoption, Assignment, Evaluation, Innovation, Record
+from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.scales import Scale
 from learnperf.model.ties import Tie
 from learnperf.rollup.live.checks import check_added, check_removed, check_ties
@@ -300,7 +301,7 @@ class Live:
 
     def _learn_scale(self, record: Record) -> None:
         """Let scores on a scale that was not there before be read."""
-        if isinstance(record, Evaluation | Assignment) and record.scale is not self._scale:
+        if isinstance(record, Evaluation | Assignment | ConditionJudgement) and record.scale is not self._scale:
             self._scale = record.scale
             self._standing.scales[scale_code(record.scale)] = record.scale
 
