@@ -49,6 +49,7 @@ class ConditionJudgement(Recorded):
 
     Examples
     --------
+    >>> from datetime import date
     >>> from learnperf.model.scales import LIKERT_4
     >>> judged = ConditionJudgement(
     ...     "j1", on=date(2026, 6, 30), subject="DJP", condition=Condition.E3_1, score=3, scale=LIKERT_4
