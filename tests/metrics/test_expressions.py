@@ -197,8 +197,8 @@ def test_expressions_are_not_values_to_compare_but_can_be_kept_in_sets() -> None
     assert len({one, other, one}) == 2
 
 
-@pytest.mark.parametrize("wrong", [0.5, "3", None, float("nan"), 2**63, -(2**63) - 1, [1]])
-def test_a_literal_is_a_whole_number_of_64_bits_or_a_word(wrong: object) -> None:
+@pytest.mark.parametrize("wrong", [0.5, None, float("nan"), 2**63, -(2**63) - 1, [1]])
+def test_a_literal_is_a_whole_number_of_64_bits_a_word_or_a_text(wrong: object) -> None:
     with pytest.raises(InvalidValue, match="literal"):
         as_expression(wrong)
 

@@ -107,6 +107,12 @@ def _own() -> Iterator[lp.AnyMetric]:
     yield _metric(
         "last_score", evidence=lp.Evaluation, state=lp.Mean, lift=SCORE, latest_by=("level", "rater", "scale")
     )
+    yield _metric(
+        "linked_soon",
+        evidence=lp.CareerMove,
+        state=lp.Ratio,
+        lift={"numerator": lp.col("linked", 30, 365), "denominator": lp.col("linked", 0, 365)},
+    )
     yield _metric("any", evidence=lp.Assignment, state=lp.Occurred, lift={"count": lp.col("weight") - 1})
     yield _metric(
         "no_zero",

@@ -89,6 +89,12 @@ METRICS: tuple[lp.AnyMetric, ...] = (
         for kind, grain in product((lp.Innovation, lp.Evaluation, lp.Presence), lp.NodeKind)
     ),
     _metric("day", evidence=lp.Publication, state=lp.Mean, lift={"n": 1, "total": lp.col("on"), **PLAIN}),
+    _metric(
+        "linked_soon",
+        evidence=lp.CareerMove,
+        state=lp.Ratio,
+        lift={"numerator": lp.col("linked", 30, 365), "denominator": lp.col("linked", 0, 365)},
+    ),
     _metric("last_score", evidence=lp.Evaluation, state=lp.Mean, lift=SCORE, latest_by=("activity", "rater")),
     _metric(
         "no_zero",

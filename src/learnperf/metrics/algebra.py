@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
-from hashlib import blake2b
 from typing import ClassVar, Self
 
 import numpy as np
@@ -23,6 +22,7 @@ from attrs import field, frozen
 from learnperf.errors import InvalidValue
 from learnperf.metrics.finalized import Context, Finalized
 from learnperf.metrics.integers import Integers, added, product, subtracted
+from learnperf.metrics.literals import text_code
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
 from learnperf.metrics.scaled import Rule, offsets_and_factors, scale_reason
 from learnperf.metrics.state import Exact, Kind, Merge, State, StateColumn, columns, number
@@ -61,9 +61,7 @@ def scale_code(scale: Scale | None) -> int:
     """
     if scale is None:
         return 0
-    text = f"{scale.minimum} {scale.maximum} {scale.step} {scale.type.value}"
-    # 62 bits: never 0, never near the identities of least and greatest
-    return 1 + (int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 2)
+    return text_code(f"{scale.minimum} {scale.maximum} {scale.step} {scale.type.value}")
 
 
 _SCALE = {"scale_low": Merge.MIN, "scale_high": Merge.MAX}

@@ -1,18 +1,20 @@
 """The columns a metric can read: for every kind of evidence, what each is called and what it means.
 
-All are whole numbers with a mask of missing ones; words are codes (`learnperf.metrics.literals.code_of`). Facts
-about a record that lie elsewhere, such as whether learning was relevant to the position held that day, are columns
-like any other, so that a metric never has to look anything up.
+All are whole numbers with a mask of missing ones; words and texts are codes (`learnperf.metrics.literals.code_of`).
+Facts about a record that lie elsewhere, such as whether learning was relevant to the position held that day, are
+columns like any other, so that a metric never has to look anything up; some take arguments, such as the days of a
+window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
 
 from attrs import field, frozen
 
+from learnperf.metrics.arguments import Parameter, argument_problems, base_name, split_name
 from learnperf.model.evidence import (
     Adoption,
     Assignment,
@@ -61,7 +63,7 @@ class ColumnMeaning:
     Parameters
     ----------
     words
-        The closed list whose codes it holds, if it does.
+        The closed list whose codes it holds, or ``str`` where it holds those of plain texts, such as names.
     scaled
         Holds steps of a scale, which mean nothing without the scale.
     stock
@@ -69,14 +71,22 @@ class ColumnMeaning:
     needs_all
         Looks at other evidence, at positions or at the day of the report, so that it is not settled for a piece by
         itself: what was counted by it yesterday may read otherwise today, and saved states cannot be gone on from.
+    parameters
+        What it takes, such as the days of a window; one with a default may be left out, from the last on.
     """
 
     name: str
     meaning: str
-    words: type[Enum] | None = None
+    words: type[Enum] | type[str] | None = None
     scaled: bool = field(default=False, kw_only=True)
     stock: bool = field(default=False, kw_only=True)
     needs_all: bool = field(default=False, kw_only=True)
+    parameters: tuple[Parameter, ...] = field(default=(), kw_only=True)
+
+    @property
+    def needs_arguments(self) -> bool:
+        """Whether it cannot be read by its bare name."""
+        return any(one.default is None for one in self.parameters)
 
 
 _ON = ColumnMeaning("on", "day of the record, as a date ordinal")
@@ -91,7 +101,7 @@ _EVALUATION = (
     _C("rater", "who judged", Rater),
     _C("wave", "when it was taken, counted from the end of learning", Wave),
     _C("phase", "before or after learning", Phase),
-    _C("activity", "code of the learning activity", needs_all=True),
+    _C("activity", "the learning activity", str),
     _C("provider", "who ran the activity", Provider),
     _C("structured", "1 if the activity is structured learning"),
     _C("mode", "how learning was done", Mode),
@@ -123,7 +133,7 @@ _PARTICIPATION = (
 _PROFICIENCY = (
     _ON,
     _C("level", "proficiency level", stock=True),
-    _C("competency", "code of the competency", needs_all=True),
+    _C("competency", "the competency", str),
     _C("required", "level the position held that day requires; missing if none", stock=True, needs_all=True),
     _C("gap", "levels missing to what is required; missing if nothing is", stock=True, needs_all=True),
 )
@@ -136,17 +146,24 @@ _INNOVATION = (
     _C("went_back", "1 if a later stage is a lower one"),
     _C("adoptions", "number of units that adopted it", needs_all=True),
 )
+_WINDOW = (Parameter("after", int, 0), Parameter("within", int, 365))
 _CAREER_MOVE = (
     _ON,
     _C("promotion", "1 if marked as promotion"),
     _C("demotion", "1 if marked as demotion"),
     _C("rotation", "1 if marked as rotation"),
     _C("transfer", "1 if marked as transfer"),
-    _C("learned", "1 if the learner completed any learning in the 365 days before", needs_all=True),
+    _C(
+        "learned",
+        "1 if the learner completed any learning more than `after` days before, and at most `within`",
+        needs_all=True,
+        parameters=_WINDOW,
+    ),
     _C(
         "linked",
         "1 if such learning develops a competency of the new position's standard; missing if unknown",
         needs_all=True,
+        parameters=_WINDOW,
     ),
 )
 _ASSIGNMENT = (
@@ -210,11 +227,37 @@ COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
 
 
 def column_names(kind: EvidenceKind) -> tuple[str, ...]:
-    """Give the names of the columns of a kind of evidence.
+    """Give the names of the columns of a kind of evidence, but for those that are nothing without arguments.
 
     Examples
     --------
     >>> column_names(Publication)
     ('on', 'channel')
     """
-    return tuple(column.name for column in COLUMNS[kind])
+    return tuple(column.name for column in COLUMNS[kind] if not column.needs_arguments)
+
+
+def meanings(kind: EvidenceKind, names: Iterable[str]) -> dict[str, ColumnMeaning]:
+    """Give what columns mean by their names, which may have arguments; those that do not exist are left out.
+
+    Examples
+    --------
+    >>> {name: one.name for name, one in meanings(Publication, ["channel", "colour"]).items()}
+    {'channel': 'channel'}
+    """
+    known = _BY_NAME[kind]
+    return {name: known[base_name(name)] for name in names if base_name(name) in known}
+
+
+def asked_wrongly(meaning: ColumnMeaning, name: str) -> list[str]:
+    """Say what is wrong with the arguments that a column's name gives it.
+
+    Examples
+    --------
+    >>> asked_wrongly(ColumnMeaning("channel", "formal or informal"), "channel(3)")
+    ['takes no arguments']
+    """
+    return list(argument_problems(meaning.parameters, split_name(name)[1]))
+
+
+_BY_NAME = {kind: {column.name: column for column in several} for kind, several in COLUMNS.items()}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from learnperf.errors import MetricDefinitionError, Problem, nearest
 from learnperf.metrics.algebra import Count, Distinct, Least, Occurred, Sum
-from learnperf.metrics.columns import COLUMNS, ColumnMeaning, Presence
+from learnperf.metrics.arguments import base_name
+from learnperf.metrics.columns import COLUMNS, ColumnMeaning, Presence, asked_wrongly, meanings
 from learnperf.metrics.expressions import ColumnOf, Constant, Expression, IsIn, Joined, When
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.missing import Missing, MissingPolicy
@@ -129,16 +130,22 @@ def _expressions(metric: Metric) -> list[Expression]:
 
 
 def _column_problems(metric: Metric) -> Iterator[Problem]:
-    known = {one.name: one for one in COLUMNS[metric.evidence]}
     used = {name for one in _expressions(metric) for name in one.columns} | set(metric.latest_by or ())
+    known = meanings(metric.evidence, used)
+    names = [one.name for one in COLUMNS[metric.evidence]]
     kind = metric.evidence.__name__
     for name in sorted(used - set(known)):
-        yield Problem(
-            "unknown column", f"{kind} has no column {name!r}", hint=f"nearest: {', '.join(nearest(name, known))}"
-        )
+        hint = f"nearest: {', '.join(nearest(base_name(name), names))}"
+        yield Problem("unknown column", f"{kind} has no column {name!r}", hint=hint)
+    for name in sorted(known):
+        for wrong in asked_wrongly(known[name], name):
+            yield Problem("wrong arguments", f"{name} of {kind} {wrong}", hint='such as col("linked", 30, 365)')
     for expression in _expressions(metric):
+        yield from _text_problems(expression, expression)
         for part in expression.walk():
             yield from _word_problems(part, known)
+            for child in part.children():
+                yield from _text_problems(child, part)
 
 
 def _word_problems(part: Expression, known: dict[str, ColumnMeaning]) -> Iterator[Problem]:
@@ -151,13 +158,30 @@ def _word_problems(part: Expression, known: dict[str, ColumnMeaning]) -> Iterato
         meaning = known.get(column.name)
         for constant in constants:
             if meaning is not None and meaning.words is not constant.words:
-                given = constant.words.__name__ if constant.words else ""
-                wanted = meaning.words.__name__ if meaning.words else "whole numbers"
+                given, wanted = _said(constant.words), _said(meaning.words)
                 yield Problem("words of another list", f"{column.name} is compared with a {given}", hint=wanted)
 
 
+def _said(words: type | None) -> str:
+    if words is None:
+        return "whole numbers"
+    return "text" if words is str else words.__name__
+
+
+def _text_problems(expression: Expression, inside: Expression) -> Iterator[Problem]:
+    """Find texts that are not compared with a column for being equal: their codes have no order and no sum."""
+    if not isinstance(expression, Constant) or expression.words is not str:
+        return
+    equal = isinstance(inside, IsIn) or (isinstance(inside, Joined) and inside.operator in _EQUALITY)
+    if not equal or not any(isinstance(one, ColumnOf) for one in inside.children()):
+        yield Problem("text as a number", "a text stands where it is not compared", hint='col("position") == "auditor"')
+
+
+_EQUALITY = frozenset({Operator.EQUAL, Operator.UNEQUAL})
+
+
 def _scale_problems(metric: Metric) -> Iterator[Problem]:
-    known = {one.name: one for one in COLUMNS[metric.evidence]}
+    known = meanings(metric.evidence, {name for one in _expressions(metric) for name in one.columns})
     lifted = {name for one in (metric.lift or {}).values() for name in one.columns}
     stocks = sorted(name for name in lifted if name in known and known[name].stock)
     if stocks and metric.latest_by is None:

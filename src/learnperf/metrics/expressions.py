@@ -17,6 +17,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from learnperf.errors import MetricFailed
+from learnperf.metrics.arguments import column_name
 from learnperf.metrics.integers import LARGEST, SMALLEST, Integers, peak
 from learnperf.metrics.literals import Literal, code_of
 from learnperf.metrics.operators import APPLY, ARITHMETIC, Operator
@@ -202,15 +203,16 @@ class ColumnOf(Expression):
 
 @frozen(eq=False, init=False)
 class Constant(Expression):
-    """A literal; a word remembers which list it is from, so that definitions can be checked."""
+    """A literal; a word remembers which list it is from, so that definitions can be checked, and a text that it is."""
 
     value: int
-    words: type[Enum] | None
+    words: type[Enum] | type[str] | None
 
     def __init__(self, value: object) -> None:
         """Keep the code and the list."""
         object.__setattr__(self, "value", code_of(value))
-        object.__setattr__(self, "words", type(value) if isinstance(value, Enum) else None)
+        words = type(value) if isinstance(value, Enum) else str if isinstance(value, str) else None
+        object.__setattr__(self, "words", words)
 
     def evaluate(self, table: Table, size: int) -> Column:
         """Repeat the value."""
@@ -369,16 +371,23 @@ class When(Expression):
         return (self.condition, self.then, self.otherwise)
 
 
-def col(name: str) -> Expression:
-    """Read a column; `learnperf.metrics.columns.COLUMNS` has their names.
+def col(name: str, *arguments: Literal) -> Expression:
+    """Read a column; `learnperf.metrics.columns.COLUMNS` has their names, and what they take.
+
+    Parameters
+    ----------
+    arguments
+        What the column is asked with, such as the days of a window: whole numbers, texts or words.
 
     Examples
     --------
     >>> expression = (col("level") == 3) & col("score").is_present()
     >>> expression.of_row({"level": 3, "score": None})
     0
+    >>> sorted(col("attribute", "gender").columns)
+    ['attribute("gender")']
     """
-    return ColumnOf(name)
+    return ColumnOf(column_name(name, arguments))
 
 
 def when(condition: Expression, then: Expression | Literal, otherwise: Expression | Literal) -> Expression:

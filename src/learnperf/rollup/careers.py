@@ -1,7 +1,7 @@
 """Careers: who held which position when, how proficient they were, and what they had learned by then.
 
-What counts as a link between a career move and learning is fixed here: learning completed within a year before the
-move that develops a competency of the *new* position's standard. A link is a coincidence in time and topic, not an
+What counts as a link between a career move and learning is fixed here: learning completed before the move, in a window
+of days, that develops a competency of the *new* position's standard. A link is a coincidence in time and topic, not an
 effect.
 """
 
@@ -10,15 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import frozen
 
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import CareerMove, LearningActivity, Participation, ProficiencyAssessment
 from learnperf.model.organization import Organization
-
-LINK_WINDOW = timedelta(days=365)
 
 
 @frozen(eq=False)
@@ -100,17 +98,17 @@ class Careers:
         required = self.required(assessment)
         return None if required is None else max(0, required - assessment.level)
 
-    def learned(self, move: CareerMove) -> int:
-        """Say whether the learner completed any learning within a year before a move."""
-        return int(bool(self._before(move)))
+    def learned(self, move: CareerMove, after: int, within: int) -> int:
+        """Say whether the learner completed any learning more than some days and at most some days before a move."""
+        return int(bool(self._before(move, after, within)))
 
-    def linked(self, move: CareerMove) -> int | None:
+    def linked(self, move: CareerMove, after: int, within: int) -> int | None:
         """Say whether such learning develops a competency of the new position; None where its standard is unknown."""
         position = self.organization.positions.get(move.to_position or "")
         if position is None or position.standard is None:
             return None
         required = position.standard.required
-        return int(any(topic in required for topics in self._before(move) for topic in topics))
+        return int(any(topic in required for topics in self._before(move, after, within) for topic in topics))
 
-    def _before(self, move: CareerMove) -> list[frozenset[str]]:
-        return [topics for day, topics in self.learning.get(move.learner, ()) if move.on - LINK_WINDOW <= day < move.on]
+    def _before(self, move: CareerMove, after: int, within: int) -> list[frozenset[str]]:
+        return [topics for day, topics in self.learning.get(move.learner, ()) if after < (move.on - day).days <= within]

@@ -15,7 +15,9 @@ from typing import Any, cast
 from attrs import frozen
 
 from learnperf.metrics.algebra import scale_code
-from learnperf.metrics.literals import code_of
+from learnperf.metrics.arguments import completed, split_name
+from learnperf.metrics.columns import meanings
+from learnperf.metrics.literals import code_of, text_code
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
@@ -55,21 +57,6 @@ class Coding:
         return Careers.of(self.organization, self.evidence)
 
     @cached_property
-    def activity_codes(self) -> Mapping[str, int]:
-        """Codes of the activities named or declared."""
-        attended = {record.activity for record in self.evidence.of_kind(Participation)}
-        judged = {record.activity for record in self.evidence.of_kind(Evaluation) if record.activity is not None}
-        return {
-            activity: code for code, activity in enumerate(sorted(attended | judged | set(self.evidence.activities)))
-        }
-
-    @cached_property
-    def competency_codes(self) -> Mapping[str, int]:
-        """Codes of the competencies assessed."""
-        assessed = {record.competency for record in self.evidence.of_kind(ProficiencyAssessment)}
-        return {competency: code for code, competency in enumerate(sorted(assessed))}
-
-    @cached_property
     def baselines(self) -> Mapping[tuple[object, ...], int]:
         """Baseline score, in steps, by what it is a baseline of; of several the last, by date and id."""
         records = [one for one in self.evidence.of_kind(Evaluation) if _is_baseline(one) and self._is_known(one)]
@@ -96,8 +83,19 @@ class Coding:
         return record.on.toordinal() <= self.report_day
 
 
-# all records of one kind to one column; Any because a mapping cannot tie the record's class to its key
-Reader = Callable[[Coding, Sequence[Any]], list[Cell]]
+# all records of one kind to one column, given its arguments where it takes any; Any because a mapping cannot tie the
+# record's class to its key, nor a column's parameters
+Reader = Callable[..., list[Any]]
+
+
+def read_column(kind: type[Record], name: str, coding: Coding, records: Sequence[Any]) -> list[Cell]:  # Any: see Reader
+    """Work one column of records of one kind out; the name may have arguments."""
+    if name == "on":
+        return [record.on.toordinal() for record in records]
+    base, arguments = split_name(name)
+    read = CELLS[kind][base]
+    parameters = meanings(kind, (name,))[name].parameters
+    return read(coding, records, *completed(parameters, arguments)) if parameters else read(coding, records)
 
 
 def _is_baseline(record: Evaluation) -> bool:
@@ -127,6 +125,11 @@ def _word(name: str) -> Reader:
     return _coded(name, lambda _, word: None if word is None else code_of(word))
 
 
+def _text(name: str) -> Reader:
+    """Read a field that holds a text, such as an id, as its code."""
+    return _coded(name, lambda _, text: None if text is None else text_code(text))
+
+
 def _plain(name: str) -> Reader:
     """Read a field that holds a whole number, or None."""
     get = attrgetter(name)
@@ -136,6 +139,11 @@ def _plain(name: str) -> Reader:
 def _each(cell: Callable[[Coding, Any], Cell]) -> Reader:
     """Work each cell out by itself."""
     return lambda coding, records: [cell(coding, record) for record in records]
+
+
+def _asked(cell: Callable[[Coding, Any, tuple[Any, ...]], Cell]) -> Reader:
+    """Work each cell of a column with arguments out by itself, given them as one."""
+    return lambda coding, records, *arguments: [cell(coding, record, arguments) for record in records]
 
 
 def _baseline_marks(coding: Coding, records: Sequence[Evaluation]) -> list[Cell]:
@@ -218,7 +226,7 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "rater": _word("rater"),
         "wave": _word("wave"),
         "phase": _word("phase"),
-        "activity": _coded("activity", lambda coding, activity: coding.activity_codes.get(activity)),
+        "activity": _text("activity"),
         "change": _each(_change),
         "is_baseline": _baseline_marks,
         "initiative": _of_activity(lambda activity: code_of(activity.initiative)),
@@ -235,7 +243,7 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
     },
     ProficiencyAssessment: {
         "level": _plain("level"),
-        "competency": _coded("competency", lambda coding, competency: coding.competency_codes[competency]),
+        "competency": _text("competency"),
         "required": _each(lambda coding, record: coding.careers.required(record)),
         "gap": _each(lambda coding, record: coding.careers.gap(record)),
     },
@@ -249,8 +257,8 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
     },
     CareerMove: {
         **{mark.value: _marked(mark) for mark in MoveMark},
-        "learned": _each(lambda coding, record: coding.careers.learned(record)),
-        "linked": _each(lambda coding, record: coding.careers.linked(record)),
+        "learned": _asked(lambda coding, record, days: coding.careers.learned(record, *days)),
+        "linked": _asked(lambda coding, record, days: coding.careers.linked(record, *days)),
     },
     Assignment: {
         "completed": _each(lambda _, record: int(record.completed is not None)),

@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from learnperf.errors import EvidenceError
 from learnperf.metrics.algebra import scale_code
+from learnperf.metrics.columns import column_names
 from learnperf.metrics.expressions import Column
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
@@ -37,7 +38,7 @@ from learnperf.model.scales import Scale
 from learnperf.model.subjects import kinds_for, subject_problems
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, expand, offsets_of
-from learnperf.rollup.cells import CELLS, Cell, Coding
+from learnperf.rollup.cells import CELLS, Cell, Coding, read_column
 from learnperf.rollup.graph import KIND_CODES, Graph
 
 _Item_co = TypeVar("_Item_co", covariant=True)
@@ -368,23 +369,16 @@ class _Columns(Mapping[str, Column]):
     def __getitem__(self, name: str) -> Column:
         """Give a column."""
         if name not in self._known:
-            # looked up, not kept: readers are functions without a name, which do not travel between processes
-            read = _days if name == "on" else CELLS[self._kind][name]
-            self._known[name] = _column(read(self._coding, self._records))
+            self._known[name] = _column(read_column(self._kind, name, self._coding, self._records))
         return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names of the columns."""
-        return iter(("on", *CELLS[self._kind]))
+        return iter(column_names(self._kind))
 
     def __len__(self) -> int:
         """Count the columns."""
-        return 1 + len(CELLS[self._kind])
-
-
-def _days(coding: Coding, records: Sequence[Record]) -> list[Cell]:
-    del coding
-    return [record.on.toordinal() for record in records]
+        return len(column_names(self._kind))
 
 
 def _column(cells: Sequence[Cell]) -> Column:

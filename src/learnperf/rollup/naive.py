@@ -205,7 +205,7 @@ class Naive:
         for place in places:
             record = table.records[place]
             day = self._day(record, span, is_stock=keys is not None)
-            yield self._piece(record.subjects, day, _row(table, place), record)
+            yield self._piece(record.subjects, day, _Row(table, place), record)
 
     def _table(self, kind: type) -> FactTable:
         if kind not in self._tables:
@@ -219,7 +219,7 @@ class Naive:
     def _latest(table: FactTable, places: list[int], keys: tuple[str, ...]) -> list[int]:
         last: dict[object, int] = {}
         for place in sorted(places, key=lambda one: (table.records[one].on, table.records[one].id)):
-            row = _row(table, place)
+            row = _Row(table, place)
             last[table.records[place].subjects, tuple(row[key] for key in keys)] = place
         return sorted(last.values())
 
@@ -302,10 +302,22 @@ def _lift(leaf: Metric, piece: Piece) -> Iterator[tuple[Piece, State | None]]:
     yield piece, present if is_observed and len(present) == len(cells) else None
 
 
-def _row(table: FactTable, place: int) -> Row:
-    return {
-        name: int(column.values[place]) if column.present[place] else None for name, column in table.columns.items()
-    }
+class _Row(Mapping[str, int | None]):
+    """The columns of one piece, each looked up when it is read: some cannot be listed, for they take arguments."""
+
+    def __init__(self, table: FactTable, place: int) -> None:
+        self._table = table
+        self._place = place
+
+    def __getitem__(self, name: str) -> int | None:
+        column = self._table.columns[name]
+        return int(column.values[self._place]) if column.present[self._place] else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.columns)
+
+    def __len__(self) -> int:
+        return len(self._table.columns)
 
 
 def _is_before_end(record: Record, span: Period) -> bool:

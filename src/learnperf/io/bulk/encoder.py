@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from itertools import compress
 from typing import cast
 
 import numpy as np
@@ -186,13 +185,6 @@ class Encoder:
         """Make the records of all rows that count from here."""
         for block in self.blocks:
             yield from (self.record(block, place) for place in block.places().tolist())
-
-    def activities_named(self) -> Iterator[str]:
-        """Give the learning activities that rows name, each once."""
-        named = np.zeros(len(self.activities.names) + 1, dtype=np.bool_)
-        for block in self.blocks:
-            named[block.column("activity")] = True
-        return compress(self.activities.names, named.tolist())
 
     def _rows_again(self, block: Block, places: Places) -> Iterator[RawRow]:
         for place, cells in zip(places.tolist(), self.cells(block, places.tolist()), strict=True):

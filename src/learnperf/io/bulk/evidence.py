@@ -114,9 +114,3 @@ class TableCoding(Coding):
         learning = self.tables.learning_of_movers() if self.evidence.of_kind(CareerMove) else []
         everything = Evidence.trusted([*self.evidence, *learning], self.evidence.activities.values())
         return Careers.of(self.organization, everything)
-
-    @cached_property
-    def activity_codes(self) -> Mapping[str, int]:
-        """Codes of the activities named or declared."""
-        named = {name for encoder in self.tables.encoders.values() for name in encoder.activities_named()}
-        return {name: code for code, name in enumerate(sorted(named | set(self.evidence.activities)))}

@@ -25,7 +25,7 @@ from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import Assignment, Evaluation, Record
 from learnperf.model.scales import Scale
 from learnperf.rollup.arrays import Bools
-from learnperf.rollup.cells import CELLS, Coding
+from learnperf.rollup.cells import Coding, read_column
 
 
 @frozen(slots=False, eq=False)
@@ -67,7 +67,7 @@ class Judged:
         """
         places = np.flatnonzero(self.good)
         records = [record for record in self.records if record is not None]
-        return {name: self._spread(places, column_of(read(self.kind, name, coding, records))) for name in names}
+        return {name: self._spread(places, column_of(read_column(self.kind, name, coding, records))) for name in names}
 
     def _spread(self, places: np.ndarray[tuple[int], np.dtype[np.int64]], column: Column) -> Column:
         values = np.zeros(len(self.records), dtype=column.values.dtype)
@@ -100,13 +100,6 @@ def judged(table: Table, combinations: Sequence[Cells]) -> Judged:
     records = [judge.record(one) for one in combinations]
     bad = [place for place, record in enumerate(records) if record is None]
     return Judged(table.record, records, {place: judge.problems(combinations[place]) for place in bad})
-
-
-def read(kind: type[Record], name: str, coding: Coding, records: Sequence[Record]) -> list[int | None]:
-    """Read a column of metrics off records of one kind."""
-    if name == "on":
-        return [record.on.toordinal() for record in records]
-    return CELLS[kind][name](coding, records)
 
 
 @frozen(eq=False)

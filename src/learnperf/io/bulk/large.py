@@ -21,18 +21,18 @@ from learnperf.io.bulk.arrow import Places
 from learnperf.io.bulk.baselines import Baselines, Scored
 from learnperf.io.bulk.blocks import Block
 from learnperf.io.bulk.encoder import Encoder, Group
-from learnperf.io.bulk.judging import read
 from learnperf.io.bulk.narrow import Whole, column_of
 from learnperf.io.bulk.reading import NONE
 from learnperf.io.bulk.slabs import ByPlace, Slab
 from learnperf.io.bulk.standings import Standings
+from learnperf.metrics.arguments import base_name
 from learnperf.metrics.columns import column_names
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import Evaluation, Participation, Record
 from learnperf.model.scales import Scale
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Ints
-from learnperf.rollup.cells import Coding
+from learnperf.rollup.cells import Coding, read_column
 from learnperf.rollup.facts import FactTable, Joined
 from learnperf.rollup.graph import Graph
 
@@ -125,7 +125,7 @@ class Large:
             return column_of([])
         if name == "change":
             return self.baselines.change(self.scored(slab))
-        things = _FOLLOWS_FROM[self.kind][name]
+        things = _FOLLOWS_FROM[self.kind][base_name(name)]
         if len(things) > 1:
             return self._of_several(slab, name, things)
         if name not in self._read:
@@ -136,7 +136,7 @@ class Large:
 
     def _of_each(self, name: str, thing: str) -> Column:
         records = [*self._records_of(thing), self._record_of({thing: NONE})]
-        cells = iter(read(self.kind, name, self.coding, [record for record in records if record is not None]))
+        cells = iter(read_column(self.kind, name, self.coding, [record for record in records if record is not None]))
         return column_of([None if record is None else next(cells) for record in records])
 
     def _of_several(self, slab: Slab, name: str, things: tuple[str, ...]) -> Column:
@@ -147,7 +147,7 @@ class Large:
         first, row_of = _first_of_each(alike)
         columns = [slab.values(thing)[first].tolist() for thing in things]
         records = [self._record_of(dict(zip(things, one, strict=True))) for one in zip(*columns, strict=True)]
-        column = column_of(read(self.kind, name, self.coding, records))
+        column = column_of(read_column(self.kind, name, self.coding, records))
         return Column(column.values[row_of], column.present[row_of])
 
     def _records_of(self, thing: str) -> Sequence[Record | None]:

@@ -77,8 +77,9 @@ def gather(evaluations: FramedEvaluations, leaves: Iterable[Metric], question: Q
 
 
 def in_engine(evaluations: FramedEvaluations, leaf: Metric) -> bool:
-    """Whether an engine can compute a metric: not by calling a Python function, and within 64 bits."""
-    return leaf.function is None and fits(leaf, evaluations.column_bounds, evaluations.size)
+    """Whether an engine can compute a metric: from columns it holds, by no Python function, and within 64 bits."""
+    bounds = evaluations.column_bounds
+    return leaf.function is None and columns_kept(leaf) <= set(bounds) and fits(leaf, bounds, evaluations.size)
 
 
 def _cells(evaluations: FramedEvaluations, keys: Keys, leaves: Sequence[Metric], question: Question) -> Cells:

@@ -12,6 +12,7 @@ from typing import cast
 from attrs import define, field, frozen
 
 from learnperf.metrics.algebra import Distinct
+from learnperf.metrics.arguments import base_name
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.metric import Metric, Opaque
 from learnperf.model.evidence import Record
@@ -335,8 +336,9 @@ class Pieces:
         ]
 
     def reads(self, kind: type[Record], columns: Collection[str]) -> bool:
-        """Whether any metric reads any of some columns."""
-        return any(not self.liftings[one].columns.isdisjoint(columns) for one in self.reading.get(kind, ()))
+        """Whether any metric reads any of some columns, whatever their arguments."""
+        read = (name for one in self.reading.get(kind, ()) for name in self.liftings[one].columns)
+        return any(base_name(name) in columns for name in read)
 
     def is_stock(self, metric: int) -> bool:
         """Whether a metric takes each subject's last piece only."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 
 from attrs import define, field
 
+from learnperf.metrics.arguments import base_name
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
@@ -22,7 +23,7 @@ from learnperf.model.evidence import (
     Record,
 )
 from learnperf.model.organization import Organization
-from learnperf.rollup.cells import CELLS, Cell, Coding
+from learnperf.rollup.cells import Cell, Coding, read_column
 from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.records import LiveRecords
 from learnperf.rollup.live.ties import LiveTies
@@ -37,10 +38,6 @@ SHARED: Mapping[type[Record], frozenset[str]] = {
     Adoption: frozenset({"from_elsewhere", "days"}),
     Assignment: frozenset({"due_by_now", "on_time"}),
 }
-# columns whose codes are given out in order of name, so that they only tell apart: any codes do
-_NAMES: frozenset[tuple[type[Record], str]] = frozenset(
-    {(Evaluation, "activity"), (ProficiencyAssessment, "competency")}
-)
 
 
 class Row(dict[str, Cell]):
@@ -72,7 +69,6 @@ class Rows:
     records: LiveRecords
     ties: LiveTies
     report_day: int
-    _codes: dict[str, int] = field(factory=dict, init=False, repr=False)
     _plain: Coding = field(init=False, repr=False)
 
     @_plain.default
@@ -92,15 +88,8 @@ class Rows:
     def cell(self, record: Record, name: str) -> Cell:
         """Give one column of a record."""
         kind = type(record)
-        if name == "on":
-            return record.on.toordinal()
-        if (kind, name) in _NAMES:
-            return self._code(getattr(record, name))
-        near = self._near(record) if name in SHARED.get(kind, ()) and kind is not Assignment else self._plain
-        return CELLS[kind][name](near, (record,))[0]
-
-    def _code(self, name: str | None) -> Cell:
-        return None if name is None else self._codes.setdefault(name, len(self._codes))
+        is_shared = base_name(name) in SHARED.get(kind, ()) and kind is not Assignment
+        return read_column(kind, name, self._near(record) if is_shared else self._plain, (record,))[0]
 
     def _near(self, record: Record) -> Coding:
         """Give what a record's shared columns are worked out from."""

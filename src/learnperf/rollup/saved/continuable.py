@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from learnperf.errors import StateError, listed
-from learnperf.metrics.columns import COLUMNS
+from learnperf.metrics.columns import meanings
 from learnperf.metrics.definition import parts_of
 from learnperf.metrics.failures import Failures
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque
@@ -57,7 +57,8 @@ def _leaf_reasons(leaf: Leaf) -> Iterator[str]:
     if isinstance(leaf, Opaque):
         yield "needs the records of every node again"
         return
-    names = sorted(one.name for one in COLUMNS[leaf.evidence] if one.needs_all and one.name in columns_kept(leaf))
+    known = meanings(leaf.evidence, columns_kept(leaf))
+    names = sorted(name for name, one in known.items() if one.needs_all)
     if names:
         yield f"reads {', '.join(names)}, which other evidence, positions or the day of the report may change"
     if leaf.latest_by is not None and leaf.function is not None:

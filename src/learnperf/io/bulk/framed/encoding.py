@@ -9,13 +9,13 @@ import numpy as np
 
 from learnperf.io.bulk.framed.raw import raw
 from learnperf.io.bulk.framed.rows import ENCODED, Part, Settled
-from learnperf.io.bulk.judging import read
 from learnperf.io.bulk.narrow import column_of
 from learnperf.metrics.algebra import scale_code
 from learnperf.metrics.expressions import Column
+from learnperf.metrics.literals import text_code
 from learnperf.model.evidence import Evaluation
 from learnperf.rollup.arrays import distinct
-from learnperf.rollup.cells import Coding
+from learnperf.rollup.cells import Coding, read_column
 from learnperf.rollup.frames.bounds import Bounds
 from learnperf.rollup.frames.evaluations import FramedEvaluations
 from learnperf.rollup.frames.shipping import Frame, ship
@@ -36,11 +36,8 @@ def framed(settled: Settled, records: Sequence[Evaluation], coding: Coding) -> F
     """
     rows = settled.rows
     named = _named(rows.activities)
-    names = {*coding.activity_codes, *named, *(record.activity for record in records)} - {None}
-    codes = {name: code for code, name in enumerate(sorted(map(str, names)))}
-    learned = {**rows.activities.judged.columns(OF_ACTIVITY, coding), "activity": _coded(named, codes)}
-    here = {name: column_of(read(Evaluation, name, coding, records)) for name in COLUMNS}
-    here["activity"] = _coded([record.activity for record in records], codes)
+    learned = {**rows.activities.judged.columns(OF_ACTIVITY, coding), "activity": _coded(named)}
+    here = {name: column_of(read_column(Evaluation, name, coding, records)) for name in COLUMNS}
     frame = rows.activities.combinations.put_beside(settled.sound, learned, rows.activities.judged.good)
     sound = frame.select(nw.col(raw("id")).alias("id"), nw.col(raw("learner")).alias("subject"), *COLUMNS)
     there = [rows.cells.judged.columns(ENCODED, coding), rows.days.judged.columns(("on",), coding), learned, here]
@@ -58,8 +55,8 @@ def _named(activities: Part) -> list[str | None]:
     return [None if record is None else record.activity for record in activities.records()]
 
 
-def _coded(names: Sequence[str | None], codes: Mapping[str, int]) -> Column:
-    return column_of([None if name is None else codes[name] for name in names])
+def _coded(names: Sequence[str | None]) -> Column:
+    return column_of([None if name is None else text_code(name) for name in names])
 
 
 def _bounds(columns: Iterable[Column]) -> Bounds:
