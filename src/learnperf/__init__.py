@@ -32,6 +32,16 @@ if TYPE_CHECKING:
         StateError,
         UnknownName,
     )
+    from learnperf.inference.agreement import (
+        DeviationFrom,
+        a_wg,
+        average_deviation,
+        average_deviation_cutoff,
+        r_star_wg_j,
+        rwg,
+        rwg_j,
+    )
+    from learnperf.inference.reliability import GroupSize, OneWay, one_way
     from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
     from learnperf.io.bulk.tables import Tables, tables
     from learnperf.metrics.algebra import (
@@ -57,6 +67,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.failures import OnFailure
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
+    from learnperf.metrics.nulls import NullDistribution, null_variance
     from learnperf.metrics.outer import AtLeast, Composition
     from learnperf.metrics.registry import PluginWarning, catalogue, register
     from learnperf.metrics.statetext import state_from_json, state_to_json
@@ -162,6 +173,7 @@ __all__ = [
     "Correction",
     "Count",
     "Counting",
+    "DeviationFrom",
     "Direction",
     "Distinct",
     "Evaluation",
@@ -170,6 +182,7 @@ __all__ = [
     "Explanation",
     "Fulfilment",
     "Greatest",
+    "GroupSize",
     "Index",
     "Initiative",
     "Innovation",
@@ -200,8 +213,10 @@ __all__ = [
     "MoveMark",
     "NodeKind",
     "Novelty",
+    "NullDistribution",
     "Occurred",
     "OnFailure",
+    "OneWay",
     "Opaque",
     "Organization",
     "OrganizationError",
@@ -248,6 +263,9 @@ __all__ = [
     "Wave",
     "Window",
     "__version__",
+    "a_wg",
+    "average_deviation",
+    "average_deviation_cutoff",
     "catalogue",
     "col",
     "continuable",
@@ -256,10 +274,15 @@ __all__ = [
     "load",
     "load_states",
     "metric",
+    "null_variance",
+    "one_way",
     "opaque",
+    "r_star_wg_j",
     "read_tables",
     "register",
     "rollup",
+    "rwg",
+    "rwg_j",
     "save",
     "state_from_json",
     "state_to_json",
@@ -273,6 +296,8 @@ _HOMES = {
         "EvidenceError InputError InvalidValue LearnperfError MetricDefinitionError MetricFailed MissingExtra "
         "OrganizationError OutputError Problem RegistryError StateError UnknownName"
     ),
+    "inference.agreement": ("DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j"),
+    "inference.reliability": "GroupSize OneWay one_way",
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
     "io.bulk.tables": "Tables tables",
     "metrics.algebra": "Attained Count Distinct Greatest Kind Least Mean MeanChange Occurred Ratio State Sum Variance",
@@ -284,6 +309,7 @@ _HOMES = {
     "metrics.failures": "OnFailure",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
+    "metrics.nulls": "NullDistribution null_variance",
     "metrics.outer": "AtLeast Composition",
     "metrics.registry": "PluginWarning catalogue register",
     "metrics.statetext": "state_from_json state_to_json",

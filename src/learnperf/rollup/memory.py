@@ -12,8 +12,9 @@ from learnperf.metrics.algebra import Distinct, Merge
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.definition import parts_of
 from learnperf.metrics.finalized import Finalized
-from learnperf.metrics.integers import Integers, group_sums, product
-from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged, Weights
+from learnperf.metrics.integers import Integers
+from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged
+from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.attribution import Attribution, part_of
 from learnperf.rollup.carrying import Carrier
@@ -24,8 +25,8 @@ from learnperf.rollup.opaque import opaque_value
 from learnperf.rollup.outcome import Outcome, States, at_levels, derive, failed, leaf_value
 from learnperf.rollup.plan import Plan
 from learnperf.rollup.pooling import Gathered, Gathering, Pool
-from learnperf.rollup.reducing import reduced
 from learnperf.rollup.rowstates import RowStates, is_constant
+from learnperf.rollup.subjects import Subjects
 
 
 @frozen(slots=False, eq=False)
@@ -165,28 +166,17 @@ class Memory:
             return self._staged(metric, leaves[metric.inner.name])
         return derive(metric, {part.name: self._outcome(part, leaves) for part in metric.parts})
 
+    def subjects(self, inner: Metric, grain: NodeKind) -> Subjects:
+        """Give the states of a metric by target and subject."""
+        rows = np.flatnonzero(self.rows[inner.name].observed > 0)
+        return self._subjects(inner, grain, part_of(self.pool.attribution, rows)[0], rows)
+
+    def _subjects(self, inner: Metric, grain: NodeKind, attribution: Attribution, row_of: Ints) -> Subjects:
+        return Subjects.of(self.plan, self.pool.period, self.rows[inner.name], attribution, row_of, inner, grain)
+
     def _staged(self, metric: Staged, inner: Outcome) -> Outcome:
-        rows, (attribution, row_of) = self.rows[metric.inner.name], self._composed
-        node, grain, place = attribution.passing(metric.grain)
-        some = rows.observed[row_of[place]] > 0
-        node, grain, place = node[some], grain[some], place[some]
-        row, size = row_of[place], self.plan.graph.size
-        target = self.pool.period[row] * size + node
-        key, group = np.unique(target * size + grain, return_inverse=True)
-        weight = attribution.weight_of(place, node)
-        observed = rows.observed[row].astype(np.int64)
-        state = {}
-        for column in metric.inner.state.COLUMNS:
-            values = rows.columns[column.name][row]
-            weighted = product(values, weight) if column.merge is Merge.SUM else values
-            state[column.name] = reduced(column.merge, group, weighted, len(key))
-        count = group_sums(group, observed, len(key))
-        value = metric.aggregate(
-            key // self.plan.graph.size,
-            metric.inner.finalize(state, self.plan.context),
-            Weights(group_sums(group, product(observed, weight), len(key)), product(count, self.plan.context.whole)),
-            inner.value,
-        )
+        found = self._subjects(metric.inner, metric.grain, *self._composed)
+        value = metric.aggregate(found.target, found.values(self.plan, metric.inner), found.weights, inner.value)
         return Outcome(n=inner.n, heads=inner.heads, due=inner.due, value=value)
 
 

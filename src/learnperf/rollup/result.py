@@ -296,7 +296,7 @@ class Rollup:
 
     def live(self) -> Live:
         """Begin a result that stays current while single records and ties come and go; this one stays as it is."""
-        self._need_all_evidence("live")
+        self.need_all_evidence("live")
         return Live.of(self.plan, self.memory.outcomes, _answer)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -317,6 +317,19 @@ class Rollup:
         """
         write_states((self._continued or Continued(self.plan)).together(), path)
 
+    def need_all_evidence(self, what: str) -> None:
+        """Refuse what looks at single pieces of evidence, where most are in saved states only.
+
+        Raises
+        ------
+        StateError
+            The result went on from saved states; names what was asked.
+        """
+        if self._continued is not None:
+            days = f"{self._continued.states.first_day} to {self._continued.states.last_day}"
+            hint = "roll all evidence up for it"
+            raise StateError(f"{what} needs every piece of evidence, and those of {days} are saved states ({hint})")
+
     def explain(self, node: str, metric: str, period: str | None = None) -> Explanation:
         """Explain a reading: own evidence, each child's contribution, and the overlap taken back.
 
@@ -330,7 +343,7 @@ class Rollup:
         >>> [(line.kind.value, line.source, line.n) for line in explanation.lines]
         [('own', 'MOF', 1), ('child', 'ani', 1), ('overlap', 'MOF', -1)]
         """
-        self._need_all_evidence("explain")
+        self.need_all_evidence("explain")
         return self._explain(self._read(metric), node, self._period(period))
 
     def contributions(self, node: str, metric: str, period: str | None = None) -> tuple[Contribution, ...]:
@@ -341,7 +354,7 @@ class Rollup:
         InvalidValue
             The metric is made of other metrics: ask for one of its parts.
         """
-        self._need_all_evidence("contributions")
+        self.need_all_evidence("contributions")
         chosen = self._read(metric)
         if isinstance(chosen, RatioOf | Index):
             parts = ", ".join(part.name for part in chosen.parts)
@@ -408,13 +421,6 @@ class Rollup:
         [('MOF', 'innovation.count', 0.0)]
         """
         return frame_of(self.columns(levels=levels, metrics=metrics, only_values=only_values), backend)
-
-    def _need_all_evidence(self, what: str) -> None:
-        """Refuse what looks at single pieces of evidence, where most are in saved states only."""
-        if self._continued is not None:
-            days = f"{self._continued.states.first_day} to {self._continued.states.last_day}"
-            hint = "roll all evidence up for it"
-            raise StateError(f"{what} needs every piece of evidence, and those of {days} are saved states ({hint})")
 
     @cached_property
     def _tidy(self) -> Tidy:
