@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
     from learnperf.metrics.nulls import NullDistribution, null_variance
     from learnperf.metrics.outer import AtLeast, Composition
+    from learnperf.metrics.regional_innovation_index import innovation_predicate, regional_innovation_index
     from learnperf.metrics.registry import PluginWarning, catalogue, register
     from learnperf.metrics.statetext import state_from_json, state_to_json
     from learnperf.model.collection import Evidence
@@ -270,6 +271,7 @@ __all__ = [
     "col",
     "continuable",
     "data_package",
+    "innovation_predicate",
     "label",
     "load",
     "load_states",
@@ -279,6 +281,7 @@ __all__ = [
     "opaque",
     "r_star_wg_j",
     "read_tables",
+    "regional_innovation_index",
     "register",
     "rollup",
     "rwg",
@@ -311,6 +314,7 @@ _HOMES = {
     "metrics.missing": "Missing MissingPolicy MissingReason",
     "metrics.nulls": "NullDistribution null_variance",
     "metrics.outer": "AtLeast Composition",
+    "metrics.regional_innovation_index": "innovation_predicate regional_innovation_index",
     "metrics.registry": "PluginWarning catalogue register",
     "metrics.statetext": "state_from_json state_to_json",
     "model.collection": "Evidence",
