@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     )
     from learnperf.metrics.claims import Claim
     from learnperf.metrics.columns import Presence
+    from learnperf.metrics.cuts import Cut, cut, cut_of
     from learnperf.metrics.declared import Direction
     from learnperf.metrics.decorators import metric, opaque
     from learnperf.metrics.expressions import col, when
@@ -174,6 +175,7 @@ __all__ = [
     "Correction",
     "Count",
     "Counting",
+    "Cut",
     "DeviationFrom",
     "Direction",
     "Distinct",
@@ -270,6 +272,8 @@ __all__ = [
     "catalogue",
     "col",
     "continuable",
+    "cut",
+    "cut_of",
     "data_package",
     "innovation_predicate",
     "label",
@@ -306,6 +310,7 @@ _HOMES = {
     "metrics.algebra": "Attained Count Distinct Greatest Kind Least Mean MeanChange Occurred Ratio State Sum Variance",
     "metrics.claims": "Claim",
     "metrics.columns": "Presence",
+    "metrics.cuts": "Cut cut cut_of",
     "metrics.declared": "Direction",
     "metrics.decorators": "metric opaque",
     "metrics.expressions": "col when",

@@ -88,6 +88,11 @@ class ColumnMeaning:
         """Whether it cannot be read by its bare name."""
         return any(one.default is None for one in self.parameters)
 
+    @property
+    def is_flag(self) -> bool:
+        """Whether it holds 1 for yes and 0 for no: then its meaning says "1 if ..."."""
+        return self.meaning.startswith("1 if ")
+
 
 _ON = ColumnMeaning("on", "day of the record, as a date ordinal")
 _C = ColumnMeaning

@@ -361,10 +361,13 @@ class Opaque(Declared):
         The kind of records it reads.
     function
         From the records, in order of id, to a number or `Missing`. Weights of sharing are not passed to it.
+    where
+        Which records it is called with; missing is no.
     """
 
     evidence: type[Record]
     function: Callable[[Sequence[Any]], Answer] = field(repr=False)
+    where: Expression | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse definitions that make no sense, all reasons at once."""

@@ -28,12 +28,14 @@ def by_source(leaves: Iterable[Leaf]) -> dict[object, list[Leaf]]:
     return found
 
 
-def columns_read(leaf: Metric) -> frozenset[str]:
+def columns_read(leaf: Leaf) -> frozenset[str]:
     """Give the names of the columns that a metric's expressions read."""
-    parts = [*(leaf.lift or {}).values(), leaf.where, leaf.observed]
+    parts = [leaf.where]
+    if isinstance(leaf, Metric):
+        parts += [*(leaf.lift or {}).values(), leaf.observed]
     return frozenset(name for one in parts if one is not None for name in one.columns)
 
 
-def columns_kept(leaf: Metric) -> frozenset[str]:
+def columns_kept(leaf: Leaf) -> frozenset[str]:
     """Give the names of all columns that a metric's state follows from."""
-    return columns_read(leaf) | frozenset(leaf.latest_by or ())
+    return columns_read(leaf) | frozenset(keys_of(leaf) or ())

@@ -60,8 +60,8 @@ def nothing_lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
 
 def _lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
     if isinstance(leaf, Opaque):
-        everything = np.ones(table.size, dtype=np.bool_)
-        return Lifted(everything, everything, {})
+        owed = _owed(leaf, table.columns, table.size)
+        return Lifted(owed, owed, {})
     found = lifted_columns(leaf, table.columns, table.size)
     if leaf.function is not None:
         return _by_function(leaf, leaf.function, table, found.owed)
@@ -73,8 +73,7 @@ def _lifted(leaf: Metric | Opaque, table: FactTable) -> Lifted:
 
 def lifted_columns(leaf: Metric, columns: Mapping[str, Column], size: int) -> Lifted:
     """Lift every row of some columns by a metric's expressions."""
-    everything = np.ones(size, dtype=np.bool_)
-    owed = everything if leaf.where is None else _truth(leaf.where, columns, size)
+    owed = _owed(leaf, columns, size)
     observed = owed if leaf.observed is None else owed & _truth(leaf.observed, columns, size)
     if leaf.lift is None or leaf.state is Distinct:
         return Lifted(owed, observed, {})
@@ -82,6 +81,10 @@ def lifted_columns(leaf: Metric, columns: Mapping[str, Column], size: int) -> Li
     for cell in cells.values():
         observed = observed & cell.present
     return Lifted(owed, observed, {one.name: (one.merge, cells[one.name].values) for one in leaf.state.COLUMNS})
+
+
+def _owed(leaf: Metric | Opaque, columns: Mapping[str, Column], size: int) -> Bools:
+    return np.ones(size, dtype=np.bool_) if leaf.where is None else _truth(leaf.where, columns, size)
 
 
 def lift_record(leaf: Metric, function: Lift, record: Record) -> object:

@@ -177,7 +177,8 @@ class Naive:
         """Iterate over the pieces a metric was owed, each with what it contributes, or None where not observed."""
         for piece in self._pieces_of(leaf, period):
             if isinstance(leaf, Opaque):
-                yield piece, {}
+                if leaf.where is None or leaf.where.of_row(piece.row):
+                    yield piece, {}
             elif self._is_about(leaf, piece):
                 yield from _lifted(leaf, piece)
 

@@ -16,6 +16,7 @@ from learnperf.model.evidence import Record
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.attribution import part_of
 from learnperf.rollup.leaves import source_of
+from learnperf.rollup.lift import lifted
 from learnperf.rollup.outcome import why_empty
 from learnperf.rollup.plan import Plan
 from learnperf.rollup.pooling import Pool
@@ -60,7 +61,9 @@ def call_opaque(metric: Opaque, records: Sequence[Record]) -> Fraction | Missing
 
 def _records_by_row(metric: Opaque, shared: Pool) -> dict[int, list[Record]]:
     placed, row_of = shared.placed(source_of(metric)), shared.row_of(source_of(metric))
+    observed = lifted(metric, placed.table).observed
     found: dict[int, list[Record]] = defaultdict(list)
     for place, row in zip(placed.place.tolist(), row_of.tolist(), strict=True):
-        found[row].append(placed.table.records[place])
+        if observed[place]:
+            found[row].append(placed.table.records[place])
     return found

@@ -55,7 +55,7 @@ class Lifting:
 
     @columns.default
     def _columns_read(self) -> frozenset[str]:
-        return frozenset() if isinstance(self.leaf, Opaque) else columns_kept(self.leaf)
+        return columns_kept(self.leaf)
 
     @merges.default
     def _merges_in_order(self) -> tuple[tuple[str, Merge], ...]:
@@ -93,9 +93,11 @@ class Lifting:
             The metric's own function raised or gave something else than its state.
         """
         leaf = self.leaf
+        if leaf.where is not None and not leaf.where.of_row(row):
+            return None
         if isinstance(leaf, Opaque):
             return _SEEN
-        if (leaf.where is not None and not leaf.where.of_row(row)) or (leaf.state is Distinct and not about):
+        if leaf.state is Distinct and not about:
             return None
         if leaf.function is not None and record is not None:
             return self._of_state(lift_record(leaf, leaf.function, record))

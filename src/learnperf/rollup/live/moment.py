@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 
 from attrs import define, field
 
-from learnperf.metrics.metric import Metric
 from learnperf.model.evidence import Assignment, Record
 from learnperf.model.ties import Tie
+from learnperf.rollup.leaves import Leaf, columns_read, keys_of
 from learnperf.rollup.live.records import LiveRecords
 from learnperf.rollup.live.ties import LiveTies, days_of
 from learnperf.rollup.periods import periods_of
@@ -68,18 +68,17 @@ class Moment:
     def _reads_due(self) -> bool:
         """Whether any metric asks what was due by the day of the report."""
         several = [leaf for leaf in self._leaves if leaf.evidence is Assignment]
-        expressions = [one for leaf in several for one in (leaf.where, leaf.observed, *(leaf.lift or {}).values())]
-        return any(one is not None and not one.columns.isdisjoint({"due_by_now", "on_time"}) for one in expressions)
+        return any(not columns_read(leaf).isdisjoint({"due_by_now", "on_time"}) for leaf in several)
 
     @cached_property
     def _reads_last_day(self) -> bool:
         """Whether any metric is read on the ties of the last day there is evidence of."""
         is_open = self.plan.question.structure_date is None and self.plan.question.until is None
-        return is_open and any(leaf.latest_by is not None for leaf in self._leaves)
+        return is_open and any(keys_of(leaf) is not None for leaf in self._leaves)
 
     @property
-    def _leaves(self) -> Sequence[Metric]:
-        return [leaf for leaf in self.plan.leaves.values() if isinstance(leaf, Metric)]
+    def _leaves(self) -> Collection[Leaf]:
+        return self.plan.leaves.values()
 
     @cached_property
     def _dues(self) -> set[int]:
