@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.failures import OnFailure
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
+    from learnperf.metrics.mobility import Denominator, rate_of
     from learnperf.metrics.nulls import NullDistribution, null_variance
     from learnperf.metrics.outer import AtLeast, Composition
     from learnperf.metrics.regional_innovation_index import innovation_predicate, regional_innovation_index
@@ -176,6 +177,7 @@ __all__ = [
     "Count",
     "Counting",
     "Cut",
+    "Denominator",
     "DeviationFrom",
     "Direction",
     "Distinct",
@@ -284,6 +286,7 @@ __all__ = [
     "one_way",
     "opaque",
     "r_star_wg_j",
+    "rate_of",
     "read_tables",
     "regional_innovation_index",
     "register",
@@ -318,6 +321,7 @@ _HOMES = {
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
     "metrics.nulls": "NullDistribution null_variance",
+    "metrics.mobility": "Denominator rate_of",
     "metrics.outer": "AtLeast Composition",
     "metrics.regional_innovation_index": "innovation_predicate regional_innovation_index",
     "metrics.registry": "PluginWarning catalogue register",

@@ -22,7 +22,7 @@ ROWS = {
 }
 UNITS = {
     *("score", "share", "points", "days", "hours", "yes/no", "people", "teams", "moves", "innovations", "adoptions"),
-    *("assignments", "participations", "corrections", "publications"),
+    *("person-years", "per person", "per person-year", "assignments", "participations", "corrections", "publications"),
 }
 # families whose questions, formulas, examples and sources are still to be written
 UNFILLED = {

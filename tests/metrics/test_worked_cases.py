@@ -15,6 +15,7 @@ from learnperf.metrics.kirkpatrick import behaviour_attained, behaviour_realised
 from learnperf.model.evidence import Record
 
 F = Fraction
+YEAR = F(181 * 4, 1461)
 NODES = ("ani", "audit-1", "DJP", "DJBC", "MOF")
 # what a reading may be instead of a number
 GONE, UNSEEN, NOBODY, ELSEWHERE, PARTS = (
@@ -207,6 +208,24 @@ WORKED: dict[str, tuple[object, object, object, object, object]] = {
     "career.demotions": (0, 0, 0, 0, 0),
     "career.rotations": (0, 0, 0, 1, 1),
     "career.transfers": (1, 1, 1, 0, 1),
+    "career.people_promoted": (1, 1, 1, 0, 1),
+    "career.people_demoted": (0, 0, 0, 0, 0),
+    "career.people_rotated": (0, 0, 0, 1, 1),
+    "career.people_transferred": (1, 1, 1, 0, 1),
+    "career.promotion_rate.at_start": (1, F(1, 2), F(1, 2), 0, F(1, 3)),
+    "career.demotion_rate.at_start": (0, 0, 0, 0, 0),
+    "career.rotation_rate.at_start": (0, 0, 0, 1, F(1, 3)),
+    "career.transfer_rate.at_start": (1, F(1, 2), F(1, 2), 0, F(1, 3)),
+    "career.move_rate.average.events": (1, F(1, 2), F(1, 2), 1, F(2, 3)),
+    "career.promotion_rate.average.events": (1, F(1, 2), F(1, 2), 0, F(1, 3)),
+    "career.demotion_rate.average.events": (0, 0, 0, 0, 0),
+    "career.rotation_rate.average.events": (0, 0, 0, 1, F(1, 3)),
+    "career.transfer_rate.average.events": (1, F(1, 2), F(1, 2), 0, F(1, 3)),
+    # half a year of 181 days
+    "career.promotion_rate.person_year.events": (1 / YEAR, F(1, 2) / YEAR, F(1, 2) / YEAR, 0, F(1, 3) / YEAR),
+    "career.demotion_rate.person_year.events": (0, 0, 0, 0, 0),
+    "career.rotation_rate.person_year.events": (0, 0, 0, 1 / YEAR, F(1, 3) / YEAR),
+    "career.transfer_rate.person_year.events": (1 / YEAR, F(1, 2) / YEAR, F(1, 2) / YEAR, 0, F(1, 3) / YEAR),
     # an adviser has no standard, so nobody can say whether citra's move is linked
     "career.linked_moves": (1, 1, 1, UNSEEN, 1),
     "career.movers": (1, 1, 1, 1, 2),
@@ -236,6 +255,9 @@ WORKED: dict[str, tuple[object, object, object, object, object]] = {
     "correction.learning_happened": (ELSEWHERE, ELSEWHERE, 1, 1, 1),
     "correction.explained": (ELSEWHERE, ELSEWHERE, 1, 0, F(1, 2)),
     "publication.count": (ELSEWHERE, ELSEWHERE, 1, 0, 1),
+    "roster.learners_at_start": (1, 2, 2, 1, 3),
+    "roster.average_headcount": (1, 2, 2, 1, 3),
+    "roster.person_years": (YEAR, 2 * YEAR, 2 * YEAR, YEAR, 3 * YEAR),
     # only the latest judgement of each condition counts, and what does not apply is in no base
     "conditions.individual": (0, F(1, 4), F(1, 4), GONE, F(1, 4)),
     "conditions.team": (GONE, 1, 1, GONE, 1),

@@ -6,7 +6,7 @@ readings describe and compare, and say nothing about causes.
 
 from __future__ import annotations
 
-from learnperf.metrics.algebra import Count, Distinct, Ratio
+from learnperf.metrics.algebra import Distinct, Ratio
 from learnperf.metrics.claims import Claim
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.declared import Direction
@@ -16,32 +16,6 @@ from learnperf.metrics.metric import AnyMetric, Metric, RatioOf
 from learnperf.metrics.organization import learners
 from learnperf.model.evidence import CareerMove
 from learnperf.model.nodes import NodeKind
-from learnperf.model.vocabulary import MoveMark, label
-
-_TAXONOMY = "Regulation 5/2019 of the Indonesian civil-service agency (BKN) on mutasi"
-_PLURAL = {
-    MoveMark.PROMOTION: "promotions",
-    MoveMark.DEMOTION: "demotions",
-    MoveMark.ROTATION: "rotations",
-    MoveMark.TRANSFER: "transfers",
-}
-
-
-def _marked(mark: MoveMark) -> Metric:
-    return Metric(
-        f"career.{_PLURAL[mark]}",
-        label=(_PLURAL[mark].capitalize(), label(mark, "id").capitalize()),
-        meaning=f"Career moves marked as {label(mark)}. A move with two marks is in both counts and one of the moves.",
-        unit="moves",
-        direction=Direction.LOWER if mark is MoveMark.DEMOTION else Direction.TARGET,
-        bounds=(0, None),
-        evidence=CareerMove,
-        state=Count,
-        where=col(mark.value) == 1,
-        lift={"count": 1},
-        source=_TAXONOMY,
-        rows=("I4", "O3"),
-    )
 
 
 def _people(name: str, labels: tuple[str, str], meaning: str, where: Expression) -> Metric:
@@ -60,20 +34,6 @@ def _people(name: str, labels: tuple[str, str], meaning: str, where: Expression)
     )
 
 
-moves = Metric(
-    "career.moves",
-    label=("Career moves", "Mutasi"),
-    meaning="Career moves of any kind, each once, whatever marks it carries.",
-    unit="moves",
-    direction=Direction.TARGET,
-    bounds=(0, None),
-    evidence=CareerMove,
-    state=Count,
-    lift={"count": 1},
-    source=_TAXONOMY,
-    rows=("I4", "O3"),
-)
-promotions, demotions, rotations, transfers = (_marked(mark) for mark in MoveMark)
 linked = Metric(
     "career.linked_moves",
     label=("Moves linked to learning", "Mutasi yang terkait dengan pembelajaran"),
@@ -153,11 +113,6 @@ mover_rate_others = RatioOf(
 )
 
 METRICS: tuple[AnyMetric, ...] = (
-    moves,
-    promotions,
-    demotions,
-    rotations,
-    transfers,
     linked,
     movers,
     mover_rate,

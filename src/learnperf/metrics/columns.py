@@ -68,6 +68,8 @@ class ColumnMeaning:
         Holds steps of a scale, which mean nothing without the scale.
     stock
         Describes a state of things that lasts, not an event, so that it does not add over time.
+    adds
+        Of the roster: adds up over the stretches of one node, which everything else is read from again and again.
     needs_all
         Looks at other evidence, at positions or at the day of the report, so that it is not settled for a piece by
         itself: what was counted by it yesterday may read otherwise today, and saved states cannot be gone on from.
@@ -80,6 +82,7 @@ class ColumnMeaning:
     words: type[Enum] | type[str] | None = None
     scaled: bool = field(default=False, kw_only=True)
     stock: bool = field(default=False, kw_only=True)
+    adds: bool = field(default=False, kw_only=True)
     needs_all: bool = field(default=False, kw_only=True)
     parameters: tuple[Parameter, ...] = field(default=(), kw_only=True)
 
@@ -226,6 +229,16 @@ COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
             _C("kind", "learner, team or unit", NodeKind),
             _C("learned", "1 if the node completed learning in the period"),
             _C("moved", "1 if the learner had a career move in the period"),
+            _C("promoted", "1 if the learner had a move marked as promotion in the period"),
+            _C("demoted", "1 if the learner had a move marked as demotion in the period"),
+            _C("rotated", "1 if the learner had a move marked as rotation in the period"),
+            _C("transferred", "1 if the learner had a move marked as transfer in the period"),
+            _C("at_start", "1 if there on the first day of the period; missing if the period has none"),
+            _C("at_end", "1 if the learner was there to the end of the period, or without end; missing for others"),
+            _C("days", "days of a learner's stay in the period; missing if the period is open", adds=True),
+            _C("period_days", "days of the period; missing if it is open"),
+            _C("has_standard", "1 if the position held by the learner has a competency standard"),
+            _C("has_career_pattern", "1 if the position held by the learner has a place in a career pattern"),
         ),
     }
 )

@@ -15,6 +15,7 @@ from learnperf.metrics.finalized import Context
 from learnperf.metrics.missing import Missing, MissingPolicy
 from learnperf.metrics.operators import ARITHMETIC, Operator
 from learnperf.metrics.outer import AtLeast
+from learnperf.metrics.state import Merge, StateColumn
 from learnperf.model.scales import ScaleType
 
 if TYPE_CHECKING:
@@ -99,12 +100,35 @@ def _state_problems(metric: Metric) -> Iterator[Problem]:
 
 
 def _roster_problems(metric: Metric) -> Iterator[Problem]:
-    if metric.state is not Distinct:
-        yield Problem("roster counted twice", "the roster has a row per stretch of time", hint="count with Distinct")
+    lift = metric.lift or {}
+    wrong = [one.name for one in metric.state.COLUMNS if not _is_read_once(one, lift.get(one.name))]
+    if wrong:
+        message = f"the roster has a row per stretch of time, over which {', '.join(sorted(wrong))} would add up"
+        yield Problem("roster counted twice", message, hint='count with Distinct, or add up col("days")')
     if metric.latest_by is not None:
         yield Problem("latest of the roster", "the roster is read as it was, all through a period", hint="use where")
     if metric.function is not None:
         yield Problem("function on the roster", "the roster has no records", hint="use expressions")
+
+
+def _is_read_once(column: StateColumn, value: Expression | None) -> bool:
+    """Whether a column of a state comes out the same however many stretches a node is there in."""
+    if column.merge is Merge.SUM:
+        return value is not None and _adds(value)
+    # the same in all rows of a period, so that the least and the greatest are known without them
+    return isinstance(value, Constant) or (isinstance(value, ColumnOf) and value.name == _PERIOD_DAYS)
+
+
+def _adds(value: Expression) -> bool:
+    """Whether an expression over the roster adds up over stretches: days, or none of them."""
+    if isinstance(value, When):
+        return _adds(value.then) and _adds(value.otherwise)
+    if isinstance(value, ColumnOf):
+        return any(one.adds and one.name == value.name for one in COLUMNS[Presence])
+    return isinstance(value, Constant) and value.value == 0
+
+
+_PERIOD_DAYS = "period_days"
 
 
 def _lift_problems(metric: Metric) -> Iterator[Problem]:
@@ -287,6 +311,8 @@ def staged_problems(metric: Staged) -> Iterator[Problem]:
     inner = metric.inner
     if inner.state is Distinct:
         yield Problem("distinct of one", "a distinct count has no value per subject", hint="use a ratio of readings")
+    elif inner.evidence is Presence:
+        yield Problem("stretches of one", "a stay has no value per subject", hint="use a ratio of readings")
     elif inner.missing is MissingPolicy.EMPTY_IS_ZERO:
         yield Problem(
             "zeros left out",

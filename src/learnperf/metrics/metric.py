@@ -16,7 +16,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
-from learnperf.metrics.algebra import Distinct, Exact, Kind, State
+from learnperf.metrics.algebra import Exact, Kind, State
 from learnperf.metrics.columns import EvidenceKind, Presence
 from learnperf.metrics.declared import Declared
 from learnperf.metrics.definition import (
@@ -127,7 +127,7 @@ class Metric(Declared):
     @property
     def counts_roster(self) -> bool:
         """Whether it counts who was there."""
-        return self.state is Distinct and self.evidence is Presence
+        return self.evidence is Presence
 
     def value(self, state: State, context: Context) -> Exact:
         """Read one state.

@@ -14,7 +14,17 @@ from importlib import metadata
 from attrs import evolve, field, frozen
 
 from learnperf.errors import MetricDefinitionError, Problem, RegistryError, UnknownName
-from learnperf.metrics import career, conditions, innovation, kirkpatrick, learning, organization, team
+from learnperf.metrics import (
+    career,
+    conditions,
+    headcount,
+    innovation,
+    kirkpatrick,
+    learning,
+    mobility,
+    organization,
+    team,
+)
 from learnperf.metrics.definition import parts_of
 from learnperf.metrics.domain import ROWS
 from learnperf.metrics.metric import AnyMetric
@@ -193,7 +203,7 @@ def unregister(*names: str) -> None:
 
 def built_in() -> Iterator[AnyMetric]:
     """Iterate over our own metrics, family by family."""
-    for family in (kirkpatrick, innovation, career, learning, team, organization, conditions):
+    for family in (kirkpatrick, innovation, mobility, career, learning, team, organization, headcount, conditions):
         yield from family.METRICS
 
 

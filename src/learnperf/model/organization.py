@@ -22,7 +22,7 @@ from learnperf.model.copies import Remade, in_parts
 from learnperf.model.ids import how_many
 from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
 from learnperf.model.roots import root_stretches
-from learnperf.model.ties import STRUCTURAL, Placement, Tie
+from learnperf.model.ties import STRUCTURAL, Tie, held
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -228,13 +228,7 @@ class Organization:
         None where there is no placement with a position, or the position is not among those declared.
         """
         self.node(learner)
-        placements = [
-            tie
-            for tie in self.ties_of.get(learner, ())
-            if isinstance(tie, Placement) and tie.position is not None and tie.in_force(on)
-        ]
-        first = min(placements, key=lambda tie: (not tie.primary, tie.unit), default=None)
-        return None if first is None else self.positions.get(first.position or "")
+        return self.positions.get(held(self.ties_of.get(learner, ()), on) or "")
 
     @cached_property
     def _graphs(self) -> Callable[[date, bool], nx.DiGraph[str]]:

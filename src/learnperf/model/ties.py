@@ -6,6 +6,7 @@ what is split always adds up again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -162,3 +163,18 @@ class Reporting(_Validity):
 Tie = Membership | Placement | Sponsorship | Reporting
 # the kinds that tie the structure together, for `isinstance`: a tuple, which is asked twice as fast as a union
 STRUCTURAL = (Sponsorship, Reporting)
+
+
+def held(ties: Iterable[Tie], on: date) -> str | None:
+    """Give the position held on a day by the learner whose ties these are, None where there is none.
+
+    Of several placements with a position it is that of the primary one, else of the first by unit.
+
+    Examples
+    --------
+    >>> held([Placement("ani", "DJP", position="auditor"), Placement("ani", "DJBC")], date(2026, 1, 1))
+    'auditor'
+    """
+    placements = [tie for tie in ties if isinstance(tie, Placement) and tie.position is not None and tie.in_force(on)]
+    first = min(placements, key=lambda tie: (not tie.primary, tie.unit), default=None)
+    return None if first is None else first.position

@@ -167,7 +167,7 @@ class _Batch:
         n = group_sums(chosen.final, self.counts[leaf.name][chosen.raw], len(chosen.group)).astype(np.int64)
         state = self._state(leaf, chosen)
         if isinstance(leaf, Metric) and leaf.evidence is Presence:
-            n = state["distinct"].astype(np.int64)
+            n = self._distinct(leaf, chosen)
         value = np.full(len(n), np.nan)
         if isinstance(leaf, Metric):
             value = leaf_value(leaf, state, n, n, self.engine.plan.context).values()

@@ -169,7 +169,7 @@ class Explainer:
         value: float | None = None
         if isinstance(leaf, Metric):
             state = self._state(leaf, source, way)
-            n = state["distinct"] if leaf.evidence is Presence else n
+            n = self._distinct(leaf, source, way.row) if leaf.evidence is Presence else n
             value = self._value(leaf, state, n)
         return Line(kind, self.engine.plan.graph.ids[source], state, n, value, evidence)
 

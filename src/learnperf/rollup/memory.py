@@ -70,7 +70,7 @@ class Memory:
 
     @cached_property
     def rows(self) -> Mapping[str, RowStates]:
-        """States of rows by metric; a distinct count has to do with rows about its grain alone."""
+        """States of rows by metric; a distinct count, and what reads the roster, have to do with their grain alone."""
         return {name: self._about(self.plan.leaves[name], states) for name, states in self.pool.states.items()}
 
     @cached_property
@@ -92,14 +92,14 @@ class Memory:
         return observed
 
     def _about(self, leaf: Leaf, states: RowStates) -> RowStates:
-        if not isinstance(leaf, Metric) or leaf.state is not Distinct:
+        if not isinstance(leaf, Metric) or (leaf.state is not Distinct and leaf.evidence is not Presence):
             return states
         entries, kinds = self.pool.attribution.entries, self.plan.graph.kinds
         about = np.zeros(entries.rows, dtype=np.bool_)
         about[entries.row[kinds[entries.subject] == KIND_CODES[leaf.grain]]] = True
         if about.all():
             return states
-        return RowStates({}, states.observed * about, states.owed * about)
+        return RowStates(states.columns, states.observed * about, states.owed * about)
 
     def _leaf_outcomes(self, carrier: Carrier) -> dict[str, Outcome]:
         leaves = list(self.plan.leaves.values())
@@ -150,10 +150,9 @@ class Memory:
         if leaf.state is Distinct:
             (distinct,) = carrier.subjects(leaf.grain, [active])
             columns["distinct"] = distinct
-            if leaf.evidence is Presence:
-                # the roster has a row per stretch of time; what was counted, and owed, are its nodes
-                (due,) = carrier.subjects(leaf.grain, [self.rows[leaf.name].owed > 0])
-                n = distinct
+        if leaf.evidence is Presence:
+            # the roster has a row per stretch of time; what was counted, and owed, are its nodes
+            n, due = carrier.subjects(leaf.grain, [active, self.rows[leaf.name].owed > 0])
         value = leaf_value(leaf, States(columns), n, due, self.plan.context)
         return Outcome(n=n, heads=found.heads, due=due, value=value, state=States(columns))
 

@@ -24,6 +24,7 @@ from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
 from learnperf.model.evidence import CareerMove, Participation, Record
 from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import WHOLE
+from learnperf.model.vocabulary import MoveMark
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.graph import KIND_CODES
 from learnperf.rollup.leaves import Leaf
@@ -35,6 +36,12 @@ from learnperf.rollup.plan import Plan
 from learnperf.rollup.request import Period
 
 State = Mapping[str, int]
+_MARKED = {
+    "promoted": MoveMark.PROMOTION,
+    "demoted": MoveMark.DEMOTION,
+    "rotated": MoveMark.ROTATION,
+    "transferred": MoveMark.TRANSFER,
+}
 
 
 def evaluate(plan: Plan) -> dict[str, Outcome]:
@@ -123,10 +130,10 @@ class Naive:
             records = [piece.record for piece, _ in seen if piece.record is not None]
             value = call_opaque(leaf, records) if records else _empty(due)
             return NaiveReading(value, n, len(heads), due)
+        if leaf.evidence is Presence:
+            n, due = (len(self._who(leaf, [piece for piece, _ in some], node)) for some in (seen, owed))
         if leaf.state is Distinct:
             counted = len(self._who(leaf, [piece for piece, _ in seen], node))
-            if leaf.evidence is Presence:
-                n, due = counted, len(self._who(leaf, [piece for piece, _ in owed], node))
             return NaiveReading(self._distinct_value(leaf, counted, due), n, len(heads), due)
         weighted = [(piece.weights[node], state) for piece, state in seen]
         return NaiveReading(self._value(leaf, weighted, due), n, len(heads), due)
@@ -183,9 +190,10 @@ class Naive:
                 yield from _lifted(leaf, piece)
 
     def _is_about(self, leaf: Metric, piece: Piece) -> bool:
-        """Whether a piece is any business of a metric: a distinct count is owed those about its grain alone."""
+        """Whether a piece is any business of a metric: distinct counts and rosters are owed their grain alone."""
         kind = self.plan.organization.kind
-        return leaf.state is not Distinct or any(kind(subject) is leaf.grain for subject, _ in piece.subjects)
+        told_apart = leaf.state is Distinct or leaf.evidence is Presence
+        return not told_apart or any(kind(subject) is leaf.grain for subject, _ in piece.subjects)
 
     def _pieces_of(self, leaf: Leaf, period: int) -> list[Piece]:
         keys = leaf.latest_by if isinstance(leaf, Metric) else None
@@ -238,16 +246,34 @@ class Naive:
         """Give who and what was there, looked at on every day on which any tie changes."""
         span = self.plan.periods[period]
         fixed = self.plan.question.structure_date
-        for day in self._days_of_change(span) if fixed is None else [fixed]:
+        days = self._days_of_change(span) if fixed is None else [fixed]
+        for day, after in zip(days, [*days[1:], None], strict=True):
             for node in self.plan.graph.ids:
                 if self.walk.is_present(node, day):
-                    row = {
-                        "on": day.toordinal(),
-                        "kind": KIND_CODES[self.plan.organization.kind(node)],
-                        "learned": int(node in self._active(Participation, span)),
-                        "moved": int(node in self._active(CareerMove, span)),
-                    }
-                    yield self._piece(((node, WHOLE),), day, row, None)
+                    yield self._piece(((node, WHOLE),), day, self._stay(node, day, after, span), None)
+
+    def _stay(self, node: str, day: date, after: date | None, span: Period) -> Row:
+        """Give the columns of a node from a day to the next change, if there is one."""
+        learner = self.plan.organization.kind(node) is NodeKind.LEARNER
+        position = self.plan.organization.position_of(node, on=day) if learner else None
+        length = None if span.since is None or span.until is None else (span.until - span.since).days
+        is_fixed = self.plan.question.structure_date is not None
+        days = length
+        if span.until is not None and length is not None and not is_fixed:
+            days = ((after or span.until) - day).days
+        return {
+            "on": day.toordinal(),
+            "kind": KIND_CODES[self.plan.organization.kind(node)],
+            "learned": int(node in self._active(Participation, span)),
+            "moved": int(node in self._active(CareerMove, span)),
+            **{name: int(node in self._active(CareerMove, span, mark)) for name, mark in _MARKED.items()},
+            "at_start": None if span.since is None else int(is_fixed or day == span.since),
+            "at_end": int(after is None) if learner else None,
+            "days": days if learner else None,
+            "period_days": length,
+            "has_standard": int(position is not None and position.standard is not None),
+            "has_career_pattern": int(position is not None and position.career_pattern is not None),
+        }
 
     def _days_of_change(self, span: Period) -> list[date]:
         begin = span.since or date.min
@@ -255,12 +281,13 @@ class Naive:
         days = {begin, *(day for tie in ties for day in (tie.since, tie.until) if day is not None)}
         return sorted(day for day in days if begin <= day and (span.until is None or day < span.until))
 
-    def _active(self, kind: type, span: Period) -> set[str]:
+    def _active(self, kind: type, span: Period, mark: MoveMark | None = None) -> set[str]:
         return {
             subject
             for record in self._table(kind).records
             if _is_before_end(record, span) and (span.since is None or record.on >= span.since)
             if not isinstance(record, Participation) or record.completed
+            if not isinstance(record, CareerMove) or mark is None or mark in record.marks
             for subject, _ in record.subjects
         }
 

@@ -127,7 +127,7 @@ def plan_of(
     for name, several in by_source(leaves.values()).items():
         kind, keys = several[0].evidence, keys_of(several[0])
         if kind is Presence:
-            sources[name] = presence(graph, upward.versions, facts.tables, periods, fixed, roster)
+            sources[name] = presence(organization, upward.versions, facts.tables, periods, fixed, roster)
         else:
             sources[name] = Recorded(facts.tables[kind], periods, fixed, keys, last)
     return Plan(

@@ -1,7 +1,8 @@
 """Presence: the roster as evidence, so that denominators come from who was there.
 
 One row per node and stretch of a period in which nothing above it changes: enough days to see every place the node was
-in. Readings count distinct nodes, so several rows of one node are no double count.
+in. Readings count distinct nodes, so several rows of one node are no double count, or add up the days of the stretches,
+which do not overlap.
 """
 
 from __future__ import annotations
@@ -14,20 +15,20 @@ import numpy as np
 from attrs import frozen
 
 from learnperf.metrics.columns import Presence
-from learnperf.metrics.expressions import Column
-from learnperf.model.evidence import CareerMove, Participation
 from learnperf.model.nodes import NodeKind
+from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, distinct
 from learnperf.rollup.facts import Blocks, FactTable
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph
 from learnperf.rollup.placing import Placed, Roster
 from learnperf.rollup.request import Period
+from learnperf.rollup.stays import Stays
 from learnperf.rollup.versions import Versions
 
 
 def presence(
-    graph: Graph,
+    organization: Organization,
     versions: Versions,
     tables: Mapping[type, Blocks],
     periods: Sequence[Period],
@@ -38,11 +39,14 @@ def presence(
 
     Parameters
     ----------
+    versions
+        Of the organization's graph, or where a day is fixed, of its graph on that day.
     fixed_day
         Day whose ties are used for all evidence, or None for those of each day.
     grains
         Kinds of nodes that are counted: what nobody counts is not listed, for every row is carried to all above it.
     """
+    graph = versions.graph
     counted = np.isin(graph.kinds, [KIND_CODES[grain] for grain in grains])
     parts = [
         _stays(versions, period, counted) if fixed_day is None else _on_one_day(graph, fixed_day, counted)
@@ -51,17 +55,9 @@ def presence(
     node = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, dtype=np.int64)
     day = np.concatenate([part[1] for part in parts]) if parts else np.empty(0, dtype=np.int64)
     period = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part[0]) for part in parts])
-    learned = _active(graph, tables[Participation], periods, "completed")
-    moved = _active(graph, tables[CareerMove], periods, None)
-    whole = np.ones(len(node), dtype=np.bool_)
     table = FactTable(
         kind=Presence,
-        columns={
-            "on": Column(values=day, present=whole),
-            "kind": Column(values=graph.kinds[node], present=whole),
-            "learned": Column(values=learned[period, node], present=whole),
-            "moved": Column(values=moved[period, node], present=whole),
-        },
+        columns=Stays(organization, graph, versions, tables, periods, fixed_day, node, day, period),
         offsets=np.arange(len(node) + 1, dtype=np.int64),
         subject=node,
         credit=np.full(len(node), WHOLE, dtype=np.int64),
@@ -124,15 +120,3 @@ def _with_first_members(graph: Graph, period: Period, counted: Bools, node: Ints
         sinces.append(np.maximum(ties.since[inside], period.first))
     key = distinct(np.concatenate([node, *parents]) * (AFTER_LAST_DAY + 1) + np.concatenate([day, *sinces]))
     return key // (AFTER_LAST_DAY + 1), key % (AFTER_LAST_DAY + 1)
-
-
-def _active(graph: Graph, blocks: Blocks, periods: Sequence[Period], column: str | None) -> Ints:
-    """Mark, per period and node, whether it is the subject of a piece of evidence dated in the period."""
-    marks = np.zeros((len(periods), graph.size), dtype=np.int64)
-    for table in blocks:
-        piece = np.repeat(np.arange(table.size, dtype=np.int64), np.diff(table.offsets))
-        counts = np.ones(table.size, dtype=np.bool_) if column is None else table.columns[column].values > 0
-        for place, period in enumerate(periods):
-            inside = (table.on >= period.first) & (table.on < period.after) & counts
-            marks[place, table.subject[inside[piece]]] = 1
-    return marks

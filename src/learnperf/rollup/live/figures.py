@@ -99,10 +99,14 @@ class Figures:
         cell = since.cells.get(place, _NOTHING)
         n, due = int(self.base.n[place]) + cell.n, int(self.base.due[place]) + cell.due
         heads = int(self.base.heads[place]) + since.heads.get(place, 0)
+        if self.leaf.evidence is Presence:
+            # a node on the roster counts once, however many stays it has
+            n, due = (
+                int(begun[place]) + steps.get(place, 0)
+                for begun, steps in ((self.base.n, since.counted), (self.base.due, since.owed))
+            )
         if self.leaf.state is Distinct:
             counted = self._begun("distinct", place) + since.counted.get(place, 0)
-            if self.leaf.evidence is Presence:
-                n, due = counted, due + since.owed.get(place, 0)
             empty = not counted and self.leaf.missing is MissingPolicy.EMPTY_IS_MISSING
             return Figure(nothing_of(due) if empty else Fraction(counted), n, heads, due)
         if not n and (due or self.leaf.missing is MissingPolicy.EMPTY_IS_MISSING):
@@ -128,7 +132,8 @@ class Figures:
         if not self.base.n[place]:
             return extreme_of(merge, some)
         first = self._begun(name, place)
-        if bag.get(first, 0) >= 0:
+        # what a roster keeps the greatest or least of is the same in all of a period
+        if bag.get(first, 0) >= 0 or self.leaf.evidence is Presence:
             return extreme_of(merge, [first, *some])
         if self._is_all_there_was(place, name):
             left = int(self.base.n[place]) + bag[first] > 0

@@ -159,7 +159,10 @@ class Continued:
             if kind is Presence:
                 tables = {**plan.facts.tables, **{mark: self._marked(mark) for mark in MARKS}}
                 grains = [leaf.grain for leaf in leaves if isinstance(leaf, Metric)]
-                yield name, presence(plan.graph, plan.upward.versions, tables, plan.periods, self.fixed_day, grains)
+                yield (
+                    name,
+                    presence(plan.organization, plan.upward.versions, tables, plan.periods, self.fixed_day, grains),
+                )
             elif keys is None:
                 yield name, plan.sources[name]
             else:

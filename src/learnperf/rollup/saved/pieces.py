@@ -18,10 +18,14 @@ from learnperf.rollup.facts import Blocks, FactTable
 from learnperf.rollup.graph import AFTER_LAST_DAY
 from learnperf.rollup.placing import latest
 from learnperf.rollup.request import Period
+from learnperf.rollup.stays import MARKS as STAY_MARKS
 
 _DAYS = AFTER_LAST_DAY + 1
-# what the roster says of a node besides that it was there, and the column that says whether a piece counts for it
-MARKS: Mapping[type, str | None] = {Participation: "completed", CareerMove: None}
+# what the roster says of a node besides that it was there: of each kind, the columns it looks at
+MARKS: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(column for other, column in STAY_MARKS.values() if other is kind and column is not None)
+    for kind in (Participation, CareerMove)
+}
 
 
 @frozen(eq=False)
@@ -53,25 +57,26 @@ class Pieces:
 
     @classmethod
     def marks(cls, kind: type, blocks: Blocks, periods: Sequence[Period]) -> Pieces:
-        """Say which node had a piece that marks it in which period: one of its days there."""
-        name = MARKS[kind]
-        found = [np.empty((0, 3), dtype=np.int64)]
+        """Say which node had pieces that mark it alike in which period: one of their days there."""
+        names = MARKS[kind]
+        found = [np.empty((0, 3 + len(names)), dtype=np.int64)]
         for table in blocks:
-            counts = np.ones(table.size, dtype=np.bool_) if name is None else table.columns[name].values > 0
+            flags = [table.columns[name].values > 0 for name in names]
             piece = np.repeat(np.arange(table.size, dtype=np.int64), np.diff(table.offsets))
             for place, period in enumerate(periods):
-                inside = (table.on >= period.first) & (table.on < period.after) & counts
-                subject, on = table.subject[inside[piece]], table.on[piece][inside[piece]]
-                found.append(np.stack([np.full(len(subject), place), subject, on], axis=1).astype(np.int64))
+                inside = np.flatnonzero(((table.on >= period.first) & (table.on < period.after))[piece])
+                subject, of = table.subject[inside], piece[inside]
+                marks = [np.full(len(of), place), subject, *(flag[of] for flag in flags), table.on[of]]
+                found.append(np.stack(marks, axis=1).astype(np.int64))
         marked = np.concatenate(found)
         marked = marked[np.lexsort(marked.T[::-1])]
-        node_in_period, first = np.unique(marked[:, :2], axis=0, return_index=True)
+        alike, first = np.unique(marked[:, :-1], axis=0, return_index=True)
         size, whole = len(first), np.ones(len(first), dtype=np.bool_)
-        columns = {"on": Column(marked[first, 2], whole)}
-        if name is not None:
-            columns[name] = Column(np.ones(size, dtype=np.int8), whole)
+        columns = {"on": Column(marked[first, -1], whole)}
+        for place, name in enumerate(names, start=2):
+            columns[name] = Column(alike[:, place].astype(np.int8), whole)
         credit = np.broadcast_to(np.int64(WHOLE), size)
-        return cls(kind, columns, np.arange(size + 1, dtype=np.int64), node_in_period[:, 1], credit, [""] * size)
+        return cls(kind, columns, np.arange(size + 1, dtype=np.int64), alike[:, 1], credit, [""] * size)
 
     def table(self, kinds: Ints) -> FactTable:
         """Give the pieces as facts, once their nodes are those of a graph."""
