@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         OutputError,
         Problem,
         RegistryError,
+        ScorecardError,
         StateError,
         UnknownName,
     )
@@ -59,20 +60,25 @@ if TYPE_CHECKING:
         Sum,
         Variance,
     )
+    from learnperf.metrics.attainment import Attainment, Target, attainment
+    from learnperf.metrics.bands import Band, Bands, piecewise_score
     from learnperf.metrics.claims import Claim
     from learnperf.metrics.columns import Presence
+    from learnperf.metrics.composite import component_index
     from learnperf.metrics.cuts import Cut, cut, cut_of
     from learnperf.metrics.declared import Direction
     from learnperf.metrics.decorators import metric, opaque
     from learnperf.metrics.expressions import col, when
     from learnperf.metrics.failures import OnFailure
+    from learnperf.metrics.indicator import Indicator, TargetFor
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
     from learnperf.metrics.mobility import Denominator, rate_of
     from learnperf.metrics.nulls import NullDistribution, null_variance
-    from learnperf.metrics.outer import AtLeast, Composition, CompositionModel, Consensus
+    from learnperf.metrics.outer import AtLeast, Composition
     from learnperf.metrics.regional_innovation_index import innovation_predicate, regional_innovation_index
     from learnperf.metrics.registry import PluginWarning, catalogue, register
+    from learnperf.metrics.scorecard import Perspective, Scorecard
     from learnperf.metrics.statetext import state_from_json, state_to_json
     from learnperf.model.collection import Evidence
     from learnperf.model.evidence import (
@@ -91,7 +97,16 @@ if TYPE_CHECKING:
     from learnperf.model.judgements import ConditionJudgement
     from learnperf.model.nodes import Competency, CompetencyStandard, Learner, NodeKind, Position, Team, Unit
     from learnperf.model.organization import Organization
-    from learnperf.model.scales import LIKERT_4, LIKERT_5, LIKERT_6, LIKERT_7, PERCENT, ZERO_TO_TEN, Scale, ScaleType
+    from learnperf.model.scales import (
+        LIKERT_4,
+        LIKERT_5,
+        LIKERT_6,
+        LIKERT_7,
+        PERCENT,
+        ZERO_TO_TEN,
+        Scale,
+        ScaleType,
+    )
     from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
     from learnperf.model.vocabulary import (
         Change,
@@ -122,6 +137,8 @@ if TYPE_CHECKING:
     from learnperf.rollup.saved.continuable import continuable
     from learnperf.rollup.saved.states import SavedStates
     from learnperf.rollup.saved.storing import load_states
+    from learnperf.rollup.scorecards import Scorecards, scorecards
+    from learnperf.rollup.scored import ScoredNode
 else:
     # not for type checkers: with this in sight they would believe in any name at all
     def __getattr__(name: str) -> object:
@@ -152,6 +169,9 @@ __all__ = [
     "Assignment",
     "AtLeast",
     "Attained",
+    "Attainment",
+    "Band",
+    "Bands",
     "By",
     "CareerMove",
     "Change",
@@ -160,11 +180,9 @@ __all__ = [
     "Competency",
     "CompetencyStandard",
     "Composition",
-    "CompositionModel",
     "Condition",
     "ConditionGroup",
     "ConditionJudgement",
-    "Consensus",
     "Contribution",
     "Correction",
     "Count",
@@ -182,6 +200,7 @@ __all__ = [
     "Greatest",
     "GroupSize",
     "Index",
+    "Indicator",
     "Initiative",
     "Innovation",
     "InnovationKind",
@@ -221,6 +240,7 @@ __all__ = [
     "OutputError",
     "Participation",
     "Period",
+    "Perspective",
     "Phase",
     "Placement",
     "PluginWarning",
@@ -244,6 +264,10 @@ __all__ = [
     "SavedStates",
     "Scale",
     "ScaleType",
+    "Scorecard",
+    "ScorecardError",
+    "Scorecards",
+    "ScoredNode",
     "Significance",
     "Sponsorship",
     "Stage",
@@ -253,6 +277,8 @@ __all__ = [
     "Structure",
     "Sum",
     "Tables",
+    "Target",
+    "TargetFor",
     "Team",
     "Tie",
     "Unit",
@@ -262,10 +288,12 @@ __all__ = [
     "Window",
     "__version__",
     "a_wg",
+    "attainment",
     "average_deviation",
     "average_deviation_cutoff",
     "catalogue",
     "col",
+    "component_index",
     "continuable",
     "cut",
     "cut_of",
@@ -278,6 +306,7 @@ __all__ = [
     "null_variance",
     "one_way",
     "opaque",
+    "piecewise_score",
     "r_star_wg_j",
     "rate_of",
     "read_tables",
@@ -287,6 +316,7 @@ __all__ = [
     "rwg",
     "rwg_j",
     "save",
+    "scorecards",
     "state_from_json",
     "state_to_json",
     "tables",
@@ -297,32 +327,37 @@ __all__ = [
 _HOMES = {
     "errors": (
         "EvidenceError InputError InvalidValue LearnperfError MetricDefinitionError MetricFailed MissingExtra "
-        "OrganizationError OutputError Problem RegistryError StateError UnknownName"
+        "OrganizationError OutputError Problem RegistryError ScorecardError StateError UnknownName"
     ),
-    "inference.agreement": "DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j",
+    "inference.agreement": ("DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j"),
     "inference.reliability": "GroupSize OneWay one_way",
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
     "io.bulk.tables": "Tables tables",
     "metrics.algebra": "Attained Count Distinct Greatest Kind Least Mean MeanChange Occurred Ratio State Sum Variance",
+    "metrics.attainment": "Attainment Target attainment",
+    "metrics.bands": "Band Bands piecewise_score",
     "metrics.claims": "Claim",
     "metrics.columns": "Presence",
     "metrics.cuts": "Cut cut cut_of",
+    "metrics.composite": "component_index",
     "metrics.declared": "Direction",
     "metrics.decorators": "metric opaque",
     "metrics.expressions": "col when",
     "metrics.failures": "OnFailure",
+    "metrics.indicator": "Indicator TargetFor",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
-    "metrics.mobility": "Denominator rate_of",
     "metrics.nulls": "NullDistribution null_variance",
-    "metrics.outer": "AtLeast Composition CompositionModel Consensus",
+    "metrics.mobility": "Denominator rate_of",
+    "metrics.outer": "AtLeast Composition",
     "metrics.regional_innovation_index": "innovation_predicate regional_innovation_index",
     "metrics.registry": "PluginWarning catalogue register",
+    "metrics.scorecard": "Perspective Scorecard",
     "metrics.statetext": "state_from_json state_to_json",
     "model.collection": "Evidence",
     "model.evidence": (
-        "Adoption Assignment CareerMove Correction Evaluation Innovation LearningActivity Participation "
-        "ProficiencyAssessment Publication Record"
+        "Adoption Assignment CareerMove Correction Evaluation Innovation LearningActivity "
+        "Participation ProficiencyAssessment Publication Record"
     ),
     "model.judgements": "ConditionJudgement",
     "model.nodes": "Competency CompetencyStandard Learner NodeKind Position Team Unit",
@@ -330,11 +365,11 @@ _HOMES = {
     "model.scales": "LIKERT_4 LIKERT_5 LIKERT_6 LIKERT_7 PERCENT ZERO_TO_TEN Scale ScaleType",
     "model.ties": "Membership Placement Reporting Sponsorship Tie",
     "model.vocabulary": (
-        "Change Channel Condition ConditionGroup Fulfilment Initiative InnovationKind Level Mode MoveMark Novelty "
-        "Phase Provider Rater Significance Stage Wave label"
+        "Change Channel Condition ConditionGroup Fulfilment Initiative InnovationKind Level Mode MoveMark "
+        "Novelty Phase Provider Rater Significance Stage Wave label"
     ),
-    "rollup.counting": "Counting",
     "rollup.explain": "Contribution Explanation Line LineKind",
+    "rollup.counting": "Counting",
     "rollup.live.live": "Live",
     "rollup.reading": "Reading",
     "rollup.request": "By Period Rolling Structure Window",
@@ -342,6 +377,8 @@ _HOMES = {
     "rollup.saved.continuable": "continuable",
     "rollup.saved.states": "SavedStates",
     "rollup.saved.storing": "load_states",
+    "rollup.scorecards": "Scorecards scorecards",
+    "rollup.scored": "ScoredNode",
 }
 _HOME_OF = {name: f"learnperf.{home}" for home, names in _HOMES.items() for name in names.split()}
 

@@ -87,6 +87,12 @@ class MetricDefinitionError(ProblemsFound):
     subject = "metric definition"
 
 
+class ScorecardError(ProblemsFound):
+    """A scorecard that makes no sense, in Python or in its file; all reasons at once."""
+
+    subject = "scorecard"
+
+
 class MetricFailed(LearnperfError):
     """A metric's own code raised or returned something that is not its state."""
 

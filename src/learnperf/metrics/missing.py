@@ -21,6 +21,10 @@ class MissingReason(IntEnum):
     OTHER_SCALE = 8
     ORDINAL_SCALE = 9
     FAILED = 10
+    NO_TARGET = 11
+    ZERO_TARGET = 12
+    NO_BAND = 13
+    LITTLE_COVERAGE = 14
 
     def label(self, language: str = "en") -> str:
         """Give the reason for people, in English (``en``) or Indonesian (``id``).
@@ -46,6 +50,10 @@ _LABELS = {
     MissingReason.OTHER_SCALE: ("numbers without a scale", "angka tanpa skala"),
     MissingReason.ORDINAL_SCALE: ("an ordinal scale has no mean", "skala ordinal tidak memiliki rata-rata"),
     MissingReason.FAILED: ("the metric failed", "metrik gagal dihitung"),
+    MissingReason.NO_TARGET: ("no target is set here", "target belum ditetapkan di sini"),
+    MissingReason.ZERO_TARGET: ("nothing can be divided by a target of 0", "target 0 tidak dapat menjadi pembagi"),
+    MissingReason.NO_BAND: ("between two bands, or beyond them", "di antara dua pita nilai, atau di luarnya"),
+    MissingReason.LITTLE_COVERAGE: ("too little of it is covered", "cakupannya terlalu kecil"),
 }
 
 

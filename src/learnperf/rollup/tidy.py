@@ -85,7 +85,9 @@ class Tidy:
         }
 
 
-def frame_of(columns: Mapping[str, Sequence[Any]], backend: Backend) -> Any:  # noqa: ANN401 -- of the library named
+def frame_of(  # the cells' and the frame's classes follow from the columns and the library named
+    columns: Mapping[str, Sequence[Any]], backend: Backend, column_types: Mapping[str, type] = COLUMN_TYPES
+) -> Any:  # noqa: ANN401 -- of the library named
     """Make a frame of tidy columns.
 
     Raises
@@ -100,6 +102,12 @@ def frame_of(columns: Mapping[str, Sequence[Any]], backend: Backend) -> Any:  # 
         raise InvalidValue("backend", backend, "is not installed here", f"pip install {backend}")
     import narwhals as nw  # noqa: PLC0415 -- readings are arrays, and only frames need it
 
-    types: dict[type, nw.dtypes.DType] = {str: nw.String(), date: nw.Date(), float: nw.Float64(), int: nw.Int64()}
-    schema = {name: types[kind] for name, kind in COLUMN_TYPES.items()}
+    types: dict[type, nw.dtypes.DType] = {
+        str: nw.String(),
+        date: nw.Date(),
+        float: nw.Float64(),
+        int: nw.Int64(),
+        bool: nw.Boolean(),
+    }
+    schema = {name: types[kind] for name, kind in column_types.items()}
     return nw.from_dict(columns, schema=schema, backend=backend).to_native()
