@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
     from learnperf.metrics.mobility import Denominator, rate_of
     from learnperf.metrics.nulls import NullDistribution, null_variance
-    from learnperf.metrics.outer import AtLeast, Composition
+    from learnperf.metrics.outer import AtLeast, Composition, CompositionModel, Consensus
     from learnperf.metrics.regional_innovation_index import innovation_predicate, regional_innovation_index
     from learnperf.metrics.registry import PluginWarning, catalogue, register
     from learnperf.metrics.scorecard import Perspective, Scorecard
@@ -97,16 +97,7 @@ if TYPE_CHECKING:
     from learnperf.model.judgements import ConditionJudgement
     from learnperf.model.nodes import Competency, CompetencyStandard, Learner, NodeKind, Position, Team, Unit
     from learnperf.model.organization import Organization
-    from learnperf.model.scales import (
-        LIKERT_4,
-        LIKERT_5,
-        LIKERT_6,
-        LIKERT_7,
-        PERCENT,
-        ZERO_TO_TEN,
-        Scale,
-        ScaleType,
-    )
+    from learnperf.model.scales import LIKERT_4, LIKERT_5, LIKERT_6, LIKERT_7, PERCENT, ZERO_TO_TEN, Scale, ScaleType
     from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
     from learnperf.model.vocabulary import (
         Change,
@@ -180,9 +171,11 @@ __all__ = [
     "Competency",
     "CompetencyStandard",
     "Composition",
+    "CompositionModel",
     "Condition",
     "ConditionGroup",
     "ConditionJudgement",
+    "Consensus",
     "Contribution",
     "Correction",
     "Count",
@@ -329,7 +322,7 @@ _HOMES = {
         "EvidenceError InputError InvalidValue LearnperfError MetricDefinitionError MetricFailed MissingExtra "
         "OrganizationError OutputError Problem RegistryError ScorecardError StateError UnknownName"
     ),
-    "inference.agreement": ("DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j"),
+    "inference.agreement": "DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j",
     "inference.reliability": "GroupSize OneWay one_way",
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
     "io.bulk.tables": "Tables tables",
@@ -347,17 +340,17 @@ _HOMES = {
     "metrics.indicator": "Indicator TargetFor",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
-    "metrics.nulls": "NullDistribution null_variance",
     "metrics.mobility": "Denominator rate_of",
-    "metrics.outer": "AtLeast Composition",
+    "metrics.nulls": "NullDistribution null_variance",
+    "metrics.outer": "AtLeast Composition CompositionModel Consensus",
     "metrics.regional_innovation_index": "innovation_predicate regional_innovation_index",
     "metrics.registry": "PluginWarning catalogue register",
     "metrics.scorecard": "Perspective Scorecard",
     "metrics.statetext": "state_from_json state_to_json",
     "model.collection": "Evidence",
     "model.evidence": (
-        "Adoption Assignment CareerMove Correction Evaluation Innovation LearningActivity "
-        "Participation ProficiencyAssessment Publication Record"
+        "Adoption Assignment CareerMove Correction Evaluation Innovation LearningActivity Participation "
+        "ProficiencyAssessment Publication Record"
     ),
     "model.judgements": "ConditionJudgement",
     "model.nodes": "Competency CompetencyStandard Learner NodeKind Position Team Unit",
@@ -365,11 +358,11 @@ _HOMES = {
     "model.scales": "LIKERT_4 LIKERT_5 LIKERT_6 LIKERT_7 PERCENT ZERO_TO_TEN Scale ScaleType",
     "model.ties": "Membership Placement Reporting Sponsorship Tie",
     "model.vocabulary": (
-        "Change Channel Condition ConditionGroup Fulfilment Initiative InnovationKind Level Mode MoveMark "
-        "Novelty Phase Provider Rater Significance Stage Wave label"
+        "Change Channel Condition ConditionGroup Fulfilment Initiative InnovationKind Level Mode MoveMark Novelty "
+        "Phase Provider Rater Significance Stage Wave label"
     ),
-    "rollup.explain": "Contribution Explanation Line LineKind",
     "rollup.counting": "Counting",
+    "rollup.explain": "Contribution Explanation Line LineKind",
     "rollup.live.live": "Live",
     "rollup.reading": "Reading",
     "rollup.request": "By Period Rolling Structure Window",

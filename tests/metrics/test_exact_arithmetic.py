@@ -27,7 +27,7 @@ from learnperf.metrics.integers import (
     sum_fractions,
 )
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
-from learnperf.metrics.outer import AtLeast, Composition, Outer, Values, composed, composed_groups
+from learnperf.metrics.outer import AtLeast, Composition, Consensus, Outer, Values, composed, composed_groups
 from learnperf.metrics.scaled import Rule, offsets_and_factors, scale_reason
 from learnperf.model.scales import LIKERT_5, Scale
 
@@ -144,7 +144,7 @@ def test_denominators_with_little_in_common_have_no_common_one() -> None:
     assert common_denominator(array(list(PRIMES))) is None
 
 
-OUTERS: list[Outer] = [*Composition, AtLeast("0.5"), AtLeast(2)]
+OUTERS: list[Outer] = [*Composition, AtLeast("0.5"), AtLeast(2), Consensus()]
 WEIGHTS = st.tuples(st.integers(1, 1_000_000), st.sampled_from([1, 1_000_000, 3_000_000]))
 
 
@@ -157,10 +157,10 @@ def test_compositions_by_group_are_those_of_fractions(
     group = np.asarray([one for one, *_ in drawn], dtype=np.int64)
     columns = [array([row[1] for row in drawn]), array([row[2] for row in drawn])]
     weights = [array([row[3][0] for row in drawn]), array([row[3][1] for row in drawn])]
-    found = fractions_of(composed_groups(outer, Values(group, *columns, *weights), GROUPS))
+    found = composed_groups(outer, Values(group, *columns, *weights), GROUPS)
     for place in range(GROUPS):
         several = [(Fraction(top, bottom), Fraction(*weight)) for one, top, bottom, weight in drawn if one == place]
-        assert found[place] == (composed(outer, several) if several else 0)
+        assert found.exact(place) == (composed(outer, several) if several else Missing(MissingReason.NO_EVIDENCE))
 
 
 @pytest.mark.parametrize(("outer", "expected"), [(Composition.LEAST, min), (Composition.GREATEST, max)])
@@ -176,7 +176,7 @@ def test_values_that_no_double_tells_apart_are_told_apart(
     tops, bottoms = array([one.numerator for one in close]), array([one.denominator for one in close])
     ones = np.ones_like(everyone)
     found = composed_groups(outer, Values(everyone, tops, bottoms, ones, ones), 2)
-    assert fractions_of(found) == [expected(close), 0]
+    assert [found.exact(place) for place in range(2)] == [expected(close), Missing(MissingReason.NO_EVIDENCE)]
 
 
 @given(
@@ -192,8 +192,13 @@ def test_a_mean_lies_between_least_and_greatest_and_a_share_between_0_and_1(
     least, mean, greatest = (
         composed(one, several) for one in (Composition.LEAST, Composition.MEAN, Composition.GREATEST)
     )
+    assert not isinstance(least, Missing)
+    assert not isinstance(mean, Missing)
+    assert not isinstance(greatest, Missing)
     assert least <= mean <= greatest
-    assert 0 <= composed(AtLeast(mean), several) <= 1
+    share = composed(AtLeast(mean), several)
+    assert not isinstance(share, Missing)
+    assert 0 <= share <= 1
     assert composed(AtLeast(least), several) == 1
 
 

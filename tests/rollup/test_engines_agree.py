@@ -79,10 +79,11 @@ INNER = (
         observed=lp.col("on_time") == 0,
     ),
 )
-OUTER: tuple[lp.Composition | lp.AtLeast, ...] = (
+OUTER: tuple[lp.Composition | lp.AtLeast | lp.Consensus, ...] = (
     lp.Composition.MEAN,
     lp.Composition.LEAST,
     lp.Composition.GREATEST,
+    lp.Composition.STANDARD_DEVIATION,
     lp.AtLeast("0.5"),
 )
 

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from learnperf.demo.folder import BadRow, write_demo
 from learnperf.demo.ministry import make_demo
+from learnperf.demo.small import Small, small_demo
 
-__all__ = ["BadRow", "make_demo", "write_demo"]
+__all__ = ["BadRow", "Small", "make_demo", "small_demo", "write_demo"]

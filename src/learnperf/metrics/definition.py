@@ -14,7 +14,7 @@ from learnperf.metrics.expressions import ColumnOf, Constant, Expression, IsIn, 
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.missing import Missing, MissingPolicy
 from learnperf.metrics.operators import ARITHMETIC, Operator
-from learnperf.metrics.outer import AtLeast
+from learnperf.metrics.outer import AtLeast, Composition
 from learnperf.metrics.state import Merge, StateColumn
 from learnperf.model.scales import ScaleType
 
@@ -326,8 +326,10 @@ def staged_problems(metric: Staged) -> Iterator[Problem]:
             f"a threshold on {inner.name} means other things on other scales",
             hint="take an inner metric with state Attained, and the part of the scale as threshold",
         )
-    if not threshold and inner.unit != metric.unit:
-        yield Problem("unit mismatch", f"values in {inner.unit} compose a value in {metric.unit}", hint=inner.unit)
+    squared = metric.outer is Composition.VARIANCE
+    unit = f"squared {inner.unit}" if squared else inner.unit
+    if not threshold and unit != metric.unit:
+        yield Problem("unit mismatch", f"values in {inner.unit} compose a value in {unit}", hint=f"unit {unit!r}")
     if inner.scale_type is ScaleType.ORDINAL and not threshold and not issubclass(inner.state, Least):
         hint = "use a threshold or extremes"
         if not inner.ordinal_as_interval:

@@ -32,7 +32,7 @@ from learnperf.metrics.expressions import Expression, as_expression
 from learnperf.metrics.finalized import Context, Finalized
 from learnperf.metrics.integers import Integers, added, product, reduced
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
-from learnperf.metrics.outer import Outer, Values, composed, composed_groups
+from learnperf.metrics.outer import CompositionModel, Outer, Values, composed, composed_groups
 from learnperf.metrics.state import exact_number, finalize, read_state, reading
 from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
@@ -212,12 +212,16 @@ class Staged(Declared):
         subjects, groups = Values(group, values.numerator, values.denominator, weight.top, weight.bottom), len(pooled)
         if values.reason.any():
             subjects = subjects.take(np.flatnonzero(values.reason == 0))
-        top, bottom = composed_groups(self.outer, subjects, groups)
-        known = np.bincount(subjects.group, minlength=groups) > 0
-        reason = np.where(known, 0, MissingReason.NO_EVIDENCE)
-        if self._compares_scores:
-            reason = np.where(np.isin(pooled.reason, _SCALE_REASONS), pooled.reason, reason)
-        return Finalized.of(top, bottom, reason)
+        found = composed_groups(self.outer, subjects, groups)
+        if not self._compares_scores:
+            return found
+        reason = np.where(np.isin(pooled.reason, _SCALE_REASONS), pooled.reason, found.reason)
+        return Finalized.of(found.numerator, found.denominator, reason)
+
+    @property
+    def model(self) -> CompositionModel:
+        """What its reading means in terms of its parts: the composition model it follows."""
+        return self.outer.model
 
     @property
     def _compares_scores(self) -> bool:

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from learnperf.metrics.algebra import Exact
 from learnperf.metrics.finalized import Context, Finalized
-from learnperf.metrics.integers import Integers, product, sum_fractions
+from learnperf.metrics.integers import Integers
 from learnperf.metrics.metric import Staged, Weights
 from learnperf.metrics.missing import Missing, MissingReason
-from learnperf.metrics.outer import AtLeast, Composition
+from learnperf.metrics.outer import Composition, keeps_extremes, of_sums, plus, term_sums, terms
+from learnperf.metrics.outer import Values as Subjects
 from learnperf.model.nodes import NodeKind
 from learnperf.rollup.leaves import source_of
 from learnperf.rollup.live.figures import state_of
@@ -75,24 +76,17 @@ class Stage:
 
     metric: Staged
     base: Values
-    _sums: dict[int, tuple[Fraction, Fraction]] = field(factory=dict, init=False, repr=False)
+    _sums: dict[int, tuple[Fraction, ...]] = field(factory=dict, init=False, repr=False)
     _bags: dict[int, dict[Fraction, int]] = field(factory=dict, init=False, repr=False)
-    _bottom: tuple[Integers, Integers] = field(init=False, repr=False)
-    _top: tuple[Integers, Integers] = field(init=False, repr=False)
+    _terms: Sequence[tuple[Integers, Integers]] = field(init=False, repr=False)
     _order: NDArray[np.int64] = field(init=False, repr=False)
     _starts: NDArray[np.int64] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Add weights and values up, and find out where those of each place are."""
         base = self.base
-        (top, bottom), (heavy, parts) = base.value, base.weight
-        self._bottom = sum_fractions(base.place, heavy, parts, base.places)
-        if isinstance(self.metric.outer, AtLeast):
-            threshold = self.metric.outer.threshold
-            reached = product(top, threshold.denominator) >= product(bottom, threshold.numerator)
-            self._top = sum_fractions(base.place, np.where(reached, heavy, 0), parts, base.places)
-        else:
-            self._top = sum_fractions(base.place, product(top, heavy), product(bottom, parts), base.places)
+        values = Subjects(base.place, *base.value, *base.weight)
+        self._terms = term_sums(self.metric.outer, values, base.places)
         self._order = np.argsort(base.place, kind="stable")
         self._starts = np.searchsorted(base.place[self._order], np.arange(base.places + 1))
 
@@ -105,13 +99,11 @@ class Stage:
                     bag[weighted[0]] = bag.get(weighted[0], 0) + sign
             self._bags[place] = {value: count for value, count in bag.items() if count}
             return
-        whole, total = self._sum(place)
+        sums = self._sum(place)
         for weighted, sign in ((before, -1), (now, 1)):
             if weighted is not None:
-                value, weight = weighted
-                whole += sign * weight
-                total += sign * weight * self._part(value)
-        self._sums[place] = whole, total
+                sums = plus(sums, tuple(sign * one for one in terms(self.metric.outer, *weighted)))
+        self._sums[place] = sums
 
     def read(self, place: int, pooled: Exact) -> Exact:
         """Compose the values at a place; what the inner metric reads there may forbid it."""
@@ -122,24 +114,18 @@ class Stage:
         if self._keeps_extremes:
             choose = min if self.metric.outer is Composition.LEAST else max
             return choose(self._bag(place), default=empty)
-        whole, total = self._sum(place)
-        return total / whole if whole else empty
+        sums = self._sum(place)
+        return of_sums(self.metric.outer, sums) if sums[0] else empty
 
     @property
     def _keeps_extremes(self) -> bool:
-        return self.metric.outer in {Composition.LEAST, Composition.GREATEST}
+        return keeps_extremes(self.metric.outer)
 
-    def _part(self, value: Fraction) -> Fraction | int:
-        return int(value >= self.metric.outer.threshold) if isinstance(self.metric.outer, AtLeast) else value
-
-    def _sum(self, place: int) -> tuple[Fraction, Fraction]:
+    def _sum(self, place: int) -> tuple[Fraction, ...]:
         known = self._sums.get(place)
         if known is not None:
             return known
-        return (
-            Fraction(int(self._bottom[0][place]), int(self._bottom[1][place])),
-            Fraction(int(self._top[0][place]), int(self._top[1][place])),
-        )
+        return tuple(Fraction(int(top[place]), int(bottom[place])) for top, bottom in self._terms)
 
     def _bag(self, place: int) -> dict[Fraction, int]:
         known = self._bags.get(place)
