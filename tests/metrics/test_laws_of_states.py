@@ -31,9 +31,13 @@ from learnperf.metrics.algebra import (
     Variance,
     scale_code,
 )
+from learnperf.metrics.deviation import Deviation
 from learnperf.metrics.finalized import Context, Finalized
+from learnperf.metrics.gains import NormalisedChange, NormalisedGain, RelativeChange, ShareOnScale
 from learnperf.metrics.missing import Missing, MissingReason
+from learnperf.metrics.pairs import CohenDav, CohenDrm, CohenDz, HedgesGav, Pairs
 from learnperf.metrics.state import StateColumn, state_columns, whole_number
+from learnperf.metrics.stepcounts import step_counts
 from learnperf.model.scales import LIKERT_5, PERCENT, Scale, ScaleType
 
 S = TypeVar("S", bound=State)
@@ -55,6 +59,19 @@ def _scored(kind: Callable[[int, Scale | None], S], steps: st.SearchStrategy[int
     return st.builds(kind, steps, A_SCALE)
 
 
+def _on_a_scale(kind: Callable[..., S], *numbers: st.SearchStrategy[int]) -> st.SearchStrategy[S]:
+    def build(scale: Scale | None, *drawn: int) -> S:
+        return kind(*drawn, scale_code(scale), scale_code(scale))
+
+    return st.builds(build, A_SCALE, *numbers)
+
+
+def _pairs(kind: type[Pairs]) -> st.SearchStrategy[Pairs]:
+    return st.builds(kind.of_one, st.integers(0, 100), st.integers(0, 100), A_SCALE)
+
+
+Median = step_counts(LIKERT_5)
+
 # one piece of evidence, as a metric lifts it
 PIECES: dict[type[State], st.SearchStrategy[State]] = {
     Count: st.builds(Count, SMALL | st.booleans()),
@@ -66,6 +83,19 @@ PIECES: dict[type[State], st.SearchStrategy[State]] = {
     MeanChange: _scored(MeanChange.of_one, SMALL),
     Attained: _scored(Attained.of_one, st.integers(0, 4)),
     Variance: _scored(Variance.of_one, SMALL | st.integers(-(2**40), 2**40)),
+    Deviation: st.builds(
+        lambda one: Deviation(one.n, one.total, one.squares, one.scale_low, one.scale_high),
+        _scored(Variance.of_one, SMALL | st.integers(-(2**40), 2**40)),
+    ),
+    ShareOnScale: _on_a_scale(ShareOnScale, st.integers(0, 1), st.just(1)),
+    NormalisedGain: _on_a_scale(NormalisedGain, st.integers(-4, 4), st.integers(0, 4)),
+    NormalisedChange: _on_a_scale(NormalisedChange, st.integers(-4, 4), st.integers(0, 4), st.integers(0, 4)),
+    RelativeChange: _on_a_scale(RelativeChange, st.just(1), st.integers(-4, 4), st.integers(0, 4)),
+    CohenDz: _pairs(CohenDz),
+    CohenDav: _pairs(CohenDav),
+    CohenDrm: _pairs(CohenDrm),
+    HedgesGav: _pairs(HedgesGav),
+    Median: st.builds(Median, st.integers(0, 1), st.integers(0, 1), st.integers(0, 2)),
     Least: _scored(Least.of_one, SMALL | NARROW),
     Greatest: _scored(Greatest.of_one, SMALL | NARROW),
     Distinct: st.builds(Distinct, st.sets(st.sampled_from(["ani", "budi", "citra", "é"]))),
