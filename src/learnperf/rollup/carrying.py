@@ -140,28 +140,26 @@ class Carrier:
         return np.flatnonzero(~self._reach.is_listed[entries.row])
 
     @cached_property
-    def _signs(self) -> sparse.csc_array:
+    def _signs(self) -> sparse.coo_array:
         """What has to flow for each row to be in its places."""
         row, base = self._bases
         group, version, sign = self._reach.flow.seeds(row, base)
         return self._matrix(version, group, sign, self.pool.period)
 
     @cached_property
-    def _amounts(self) -> sparse.csc_array:
+    def _amounts(self) -> sparse.coo_array:
         """Which parts of each row enter the structure where."""
         entry = self._flowing_entries
         row = self.pool.attribution.entries.row[entry]
         place, version, amount = self._reach.amounts(self.pool.attribution.entries.version[entry])
         return self._matrix(version, row[place], amount, self.pool.period)
 
-    def _matrix(self, version: Ints, unit: Ints, value: Ints, period: Ints) -> sparse.csc_array:
+    def _matrix(self, version: Ints, unit: Ints, value: Ints, period: Ints) -> sparse.coo_array:
         from scipy import sparse  # noqa: PLC0415 - half of the time that importing learnperf would take
 
         at = version if self._planes == 1 else version.astype(np.int64) * self._planes + period[unit]
-        placed = sparse.coo_array((value, (at, unit)), shape=(self._reach.flow.size * self._planes, len(period)))
-        # what stands twice in one place is added up as it is used: nothing to be put in order first
-        placed.has_canonical_format = True
-        return placed.tocsc()
+        # one entry after the other is added where it belongs, so nothing has to be put in order first
+        return sparse.coo_array((value, (at, unit)), shape=(self._reach.flow.size * self._planes, len(period)))
 
     def _risen(self, arrived: Ints) -> Ints:
         """Let what arrived at versions flow up; give it at the units and teams of each period."""
@@ -179,7 +177,7 @@ class Carrier:
         return result.reshape(-1)[: self._targets]
 
     def _add_up(
-        self, matrix: sparse.csc_array, whole: int, listed: Callable[[Listing, Sequence[Integers]], list[Integers]]
+        self, matrix: sparse.coo_array, whole: int, listed: Callable[[Listing, Sequence[Integers]], list[Integers]]
     ) -> Callable[[Sequence[Integers]], list[Integers]]:
         """Give a way to add columns up with the weights of a matrix."""
         row, target = self._own_places
@@ -235,7 +233,7 @@ class Carrier:
             found += np.bincount(worth.listed, minlength=len(found))
         return narrowest(found[: self._targets])
 
-    def _others(self, counted: _Counted) -> sparse.csc_array:
+    def _others(self, counted: _Counted) -> sparse.coo_array:
         """Give what has to flow for the units that are no rows, and for unions."""
         if counted.others is None:
             atoms = counted.atoms
@@ -253,7 +251,7 @@ class _Counted:
 
     def __init__(self, reach: Reach, pool: Pool, person: Ints, entry: Ints) -> None:
         self.atoms = Atoms.of(reach, pool.period, person, entry)
-        self.others: sparse.csc_array | None = None
+        self.others: sparse.coo_array | None = None
 
 
 def _each_once(several: Sequence[Integers], work: Callable[[Sequence[Integers]], list[Integers]]) -> list[Integers]:

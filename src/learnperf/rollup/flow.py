@@ -19,8 +19,9 @@ from attrs import field, frozen
 
 from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers
-from learnperf.rollup.arrays import Bools, Ints, distinct
+from learnperf.rollup.arrays import Bools, Ints, distinct, narrow_kind, once
 from learnperf.rollup.counting import Counting
+from learnperf.rollup.meeting import meetings
 from learnperf.rollup.upward import Upward
 
 
@@ -104,9 +105,16 @@ class Flow:
     def order(self) -> Ints:
         """Chained versions in preorder."""
         nodes = np.flatnonzero(self.chained)
-        order = np.empty(len(nodes), dtype=np.int64)
+        order = np.empty(len(nodes), dtype=narrow_kind(self.size))
         order[self.start[nodes]] = nodes
         return order
+
+    @cached_property
+    def _above(self) -> Ints:
+        """Place in preorder of the parent of each place, -1 at a top."""
+        parent = self.up[self.order]
+        above: Ints = np.where(parent >= 0, self.start[parent], -1).astype(self.order.dtype)
+        return above
 
     def seeds(self, group: Ints, node: Ints) -> tuple[Ints, Ints, Ints]:
         """Give (group, version, sign) that flow up to 1 wherever a group's nodes reach, and to 0 elsewhere."""
@@ -117,21 +125,20 @@ class Flow:
             group, node = (
                 np.concatenate([one[in_forest], other]) for one, other in zip((group, node), entering, strict=True)
             )
-        key = group.astype(np.int64)
-        key <<= self._bits
-        key |= self.start[node]
-        key = distinct(key)
-        place = key & ((1 << self._bits) - 1)
-        who = key >> self._bits
+        key = self.start.take(node)
+        key |= group.astype(np.int64, copy=False) << self._bits
+        key.sort()
+        key = once(key)
+        who = (key >> self._bits).astype(narrow_kind(int(group.max(initial=0))))
+        place = (key & ((1 << self._bits) - 1)).astype(self._above.dtype)
         same = np.flatnonzero(who[1:] == who[:-1])
-        begun = self.order[place]
-        meeting = self._meeting(begun[same], place[same + 1])
-        some = np.flatnonzero(meeting >= 0)
-        sign = np.ones(len(listed) + len(who) + len(some), dtype=np.int64)
-        sign[len(sign) - len(some) :] = -1
+        meeting = meetings(self._above, place[same], place[same + 1])
+        met = np.flatnonzero(meeting >= 0)
+        sign = np.ones(len(listed) + len(who) + len(met), dtype=np.int64)
+        sign[len(sign) - len(met) :] = -1
         return (
-            np.concatenate([listed_group, who, who[same[some]]]),
-            np.concatenate([listed, begun, meeting[some]]),
+            np.concatenate([listed_group.astype(who.dtype), who, who[same[met]]]),
+            np.concatenate([listed.astype(self.order.dtype), self.order.take(np.concatenate([place, meeting[met]]))]),
             sign,
         )
 
@@ -168,24 +175,6 @@ class Flow:
         who, where = key // nodes, key % nodes
         entering = self.chained[where]
         return who[~entering], where[~entering], who[entering], where[entering]
-
-    def _meeting(self, left: Ints, right: Ints) -> Ints:
-        """Give where the line above a node meets that of a later place in preorder, -1 where it does not."""
-        at = left
-        for jump in reversed(self._jumps):
-            further = jump[at]
-            # the lines meet at the first node above that has the later place below it
-            at = np.where((further >= 0) & (self.end[further] <= right), further, at)
-        return np.where(self.end[at] <= right, self.up[at], at)
-
-    @cached_property
-    def _jumps(self) -> list[Ints]:
-        """Ancestors 1, 2, 4, ... steps up; -1 above a top."""
-        jumps = [self.up]
-        for _ in range(len(self._forest_by_height).bit_length()):
-            last = jumps[-1]
-            jumps.append(np.where(last >= 0, last[last], -1))
-        return jumps
 
     @cached_property
     def _forest_by_height(self) -> list[Ints]:
