@@ -29,8 +29,9 @@ def once(ordered: Ints) -> Ints:
 def expand(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
     """Give (i, starts[i] + 0..counts[i]-1) for every i, as two flat arrays."""
     which = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
-    before = np.cumsum(counts) - counts
-    return which, starts[which] + np.arange(len(which), dtype=np.int64) - before[which]
+    at = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    at += np.arange(len(which), dtype=np.int64)
+    return which, at
 
 
 def offsets_of(key: Ints, keys: int) -> Ints:

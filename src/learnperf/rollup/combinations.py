@@ -46,7 +46,9 @@ class CodedColumn:
         least, greatest = (int(values.min()), int(values.max())) if len(values) else (0, 0)
         if greatest - least < _MOST:
             entries = np.arange(least, greatest + 1, dtype=np.int64)
-            codes: Integers = np.subtract(values, least, dtype=np.int64).astype(np.uint16)
+            # places are few, so that what is lost of larger numbers is lost of both
+            kind = _kind_of(len(entries))
+            codes: Integers = values.astype(kind) - np.int64(least).astype(kind)
         else:
             entries, codes = np.unique(values, return_inverse=True)
             if len(entries) > _MOST:
@@ -59,6 +61,11 @@ class CodedColumn:
 def _once(values: Integers) -> Integers:
     """Give one of values that are all the same because there is but one in memory."""
     return values[:1] if values.strides == (0,) else values
+
+
+def _kind_of(size: int) -> type[np.unsignedinteger]:
+    """Give the type for places in a list that is not longer than `_MOST`; the place after the last fits, too."""
+    return np.uint8 if size <= np.iinfo(np.uint8).max else np.uint16
 
 
 @frozen(eq=False)
@@ -86,7 +93,7 @@ class Combinations:
     def of(cls, coded: Mapping[str, CodedColumn], pieces: int) -> Combinations:
         """Combine columns."""
         size = math.prod(column.size for column in coded.values())
-        kind = np.uint8 if size <= np.iinfo(np.uint8).max else np.uint16
+        kind = _kind_of(size)
         code: Integers = np.broadcast_to(kind(0), pieces)
         for column in coded.values():
             if column.size > 1:

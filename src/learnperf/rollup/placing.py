@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
@@ -15,22 +16,35 @@ from learnperf.rollup.periods import placed_in
 from learnperf.rollup.request import Period
 
 # pieces gone through at once: enough to pay for the way, few enough to need little memory
-_TOGETHER = 1 << 20
+TOGETHER = 1 << 20
 
 
-@frozen(eq=False)
+@frozen(slots=False, eq=False)
 class Placed:
-    """Pieces of one table that count in a rollup: their places in the table, the day used for ties, the period."""
+    """Pieces of one table that count in a rollup.
+
+    Attributes
+    ----------
+    chosen
+        Their places in the table; None where each piece is placed once, in order.
+    day, period
+        The day used for ties, and the period.
+    """
 
     table: FactTable
-    place: Ints
-    day: Ints
-    period: Ints
+    chosen: Ints | None = field(repr=False)
+    day: Ints = field(repr=False)
+    period: Ints = field(repr=False)
 
     @property
-    def is_everything(self) -> bool:
-        """Whether each piece of the table is placed once, in order."""
-        return len(self.place) == self.table.size and (self.period.strides == (0,) or not self.period.any())
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.day)
+
+    @cached_property
+    def place(self) -> Ints:
+        """Their places in the table, spelled out."""
+        return np.arange(self.size, dtype=np.int64) if self.chosen is None else self.chosen
 
 
 class Source(Protocol):
@@ -59,7 +73,7 @@ class Roster:
     @property
     def size(self) -> int:
         """How many stays there are."""
-        return len(self.once.place)
+        return self.once.size
 
     def placed(self) -> Iterator[Placed]:
         """Give all at once."""
@@ -105,9 +119,9 @@ class Recorded:
             yield from self._stock(self.keys)
             return
         for table in self.blocks:
-            for begin in range(0, table.size, _TOGETHER):
-                whole = begin == 0 and table.size <= _TOGETHER
-                yield self._flow(table if whole else table.part(begin, min(begin + _TOGETHER, table.size)))
+            for begin in range(0, table.size, TOGETHER):
+                whole = begin == 0 and table.size <= TOGETHER
+                yield self._flow(table if whole else table.part(begin, min(begin + TOGETHER, table.size)))
 
     def whole(self) -> Placed:
         """Place all pieces at once, with all evidence in one table."""
@@ -127,13 +141,14 @@ class Recorded:
     def _flow(self, table: FactTable) -> Placed:
         """Place each piece in every period its day is in; what lies outside all periods is left out."""
         on = table.on
+        place: Ints | None = None
         if len(self.periods) == 1 and self._covers(on):
-            place, period = np.arange(table.size, dtype=np.int64), np.broadcast_to(np.int64(0), table.size)
+            period = np.broadcast_to(np.int64(0), table.size)
         else:
             place, period = placed_in(self.periods, on)
             on = on[place]
-        day = on if self.fixed_day is None else np.broadcast_to(np.int64(self.fixed_day), len(place))
-        return Placed(table=table, place=place, day=day, period=period)
+        day = on if self.fixed_day is None else np.broadcast_to(np.int64(self.fixed_day), len(on))
+        return Placed(table=table, chosen=place, day=day, period=period)
 
     def _covers(self, on: Ints) -> bool:
         """Whether the only period has all of some days."""
@@ -153,7 +168,7 @@ class Recorded:
             table = kept[0]
             yield Placed(
                 table=table,
-                place=np.arange(table.size, dtype=np.int64),
+                chosen=None,
                 day=np.full(table.size, read_on if self.fixed_day is None else self.fixed_day, dtype=np.int64),
                 period=np.full(table.size, period, dtype=np.int64),
             )

@@ -14,13 +14,14 @@ from attrs import define, field, frozen
 
 from learnperf.metrics.failures import Failures
 from learnperf.model.ties import WHOLE
+from learnperf.rollup.ahead import ahead
 from learnperf.rollup.arrays import Ints, distinct, expand, offsets_of
 from learnperf.rollup.attribution import Attribution
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.entries import Entries
 from learnperf.rollup.graph import AFTER_LAST_DAY
 from learnperf.rollup.leaves import Leaf
-from learnperf.rollup.placing import Placed, Source
+from learnperf.rollup.placing import TOGETHER, Placed, Source
 from learnperf.rollup.rowstates import RowStates, RowSums, is_constant, merged
 from learnperf.rollup.upward import Upward
 from learnperf.rollup.versions import Versions
@@ -46,13 +47,12 @@ class Sorted:
     def of(cls, placed: Placed, versions: Versions, periods: int) -> Sorted:
         """Sort placed pieces; ``learner`` is None where all are about one learner each."""
         table, size = placed.table, versions.graph.structure_size
-        everything = placed.is_everything
         if table.is_single:
-            subject = table.subject if everything else table.subject[placed.place]
+            subject = table.subject if placed.chosen is None else table.subject[placed.chosen]
             if not len(subject) or int(subject.min()) >= size:
                 return cls(None, _learner_key(versions, placed, None, subject, periods), _NOTHING, _NOTHING, _NOTHING)
             several = _NOTHING
-            single = np.arange(len(placed.place))
+            single = np.arange(placed.size)
         else:
             counts = np.diff(table.offsets)[placed.place]
             single, several = np.flatnonzero(counts == 1), np.flatnonzero(counts != 1)
@@ -71,10 +71,10 @@ class Sorted:
 def _learner_key(versions: Versions, placed: Placed, some: Ints | None, subject: Ints, periods: int) -> Ints:
     """Give ``version * periods + period``; versions are counted from the first of a learner."""
     day, period = (one if some is None else one[some] for one in (placed.day, placed.period))
-    key = versions.at(subject, day) - versions.structural
-    if periods != 1:
-        key = key * periods + period
-    return key
+    key = versions.narrowly_at(subject, day) - versions.structural
+    if periods == 1:
+        return key
+    return key.astype(np.int64, copy=False) * periods + period
 
 
 def structure_key(node: Ints, day: Ints, period: Ints, periods: int) -> Ints:
@@ -129,8 +129,8 @@ class Gathering:
         """Add a source up."""
         if self._learner_rows <= max(_GAPS * source.size, _FEW_ROWS):
             self._dense = RowSums(self.leaves, self._learner_rows, self.failures)
-        for placed in source.placed():
-            self._add(placed)
+        for placed, found in self._sorted(source):
+            self._add(placed, found)
         if self._dense is not None:
             self._learners.append((np.arange(self._learner_rows, dtype=np.int64), self._dense.states()))
         learner_keys, learners = self._merged(self._learners)
@@ -156,9 +156,14 @@ class Gathering:
     def _merged(self, parts: list[tuple[Ints, Mapping[str, RowStates]]]) -> tuple[Ints, dict[str, RowStates]]:
         return merged(self.leaves, [keys for keys, _ in parts], [states for _, states in parts])
 
-    def _add(self, placed: Placed) -> None:
-        found = Sorted.of(placed, self.versions, self.periods)
-        place = None if placed.is_everything else placed.place
+    def _sorted(self, source: Source) -> Iterator[tuple[Placed, Sorted]]:
+        def sort(placed: Placed) -> tuple[Placed, Sorted]:
+            return placed, Sorted.of(placed, self.versions, self.periods)
+
+        return (ahead if source.size > TOGETHER else map)(sort, source.placed())
+
+    def _add(self, placed: Placed, found: Sorted) -> None:
+        place = placed.chosen
         if found.learner is not None:
             place = placed.place[found.learner]
         if self._dense is not None:
@@ -278,7 +283,7 @@ class Pool:
         if name not in self._known:
             placed = self.sources[name].whole()
             found = Sorted.of(placed, self.attribution.versions, self.periods)
-            row = np.empty(len(placed.place), dtype=np.int64)
+            row = np.empty(placed.size, dtype=np.int64)
             learner = slice(None) if found.learner is None else found.learner
             row[learner] = places_of(self._learner_keys, found.learner_key)
             row[found.structure] = len(self._learner_keys) + places_of(self._structure_keys, found.structure_key)

@@ -64,7 +64,7 @@ def presence(
         kinds=graph.kinds,
         ids=_StayIds(graph.ids, node, day),
     )
-    return Roster(Placed(table=table, place=np.arange(len(node), dtype=np.int64), day=day, period=period))
+    return Roster(Placed(table=table, chosen=None, day=day, period=period))
 
 
 @frozen(eq=False)

@@ -8,7 +8,7 @@ records, tables, files or on other machines.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from attrs import define, field, frozen
@@ -126,7 +126,7 @@ class RowSums:
 
     def _add_extremes(self, packed: _Packed, code: Integers, row: Ints) -> None:
         """Note least and greatest values; nearly always all pieces have the same one, the code of their scale."""
-        met = np.bincount(code, minlength=packed.size) > 0
+        met = np.bincount(code, minlength=packed.size) > 0 if packed.is_mixed else np.ones(packed.size, dtype=np.bool_)
         for target, merge, observed, values in packed.extremes:
             some = observed & met
             if not some.any():
@@ -182,7 +182,7 @@ class RowSums:
         return self._extremes.get((leaf.name, name), np.broadcast_to(np.int64(merge.identity), self.rows))
 
 
-@frozen(eq=False)
+@frozen(slots=False, eq=False)
 class _Packed:
     """Metrics lifted once for each combination: what is summed, for whom, and what is a least or greatest."""
 
@@ -192,6 +192,11 @@ class _Packed:
     targets: list[list[Target]]
     left_out: Sequence[Metric]
     extremes: Sequence[tuple[Target, Merge, Bools, Integers]]
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether a least or greatest value depends on which combinations there are."""
+        return any(len(np.unique(values[observed])) > 1 for _, _, observed, values in self.extremes)
 
     @classmethod
     def of(cls, group: Sequence[Metric], table: Combinations, rows: int) -> _Packed:

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.rollup.arrays import Ints, distinct, expand, lookup, offsets_of
+from learnperf.rollup.arrays import Ints, distinct, expand, lookup, narrow_kind, offsets_of
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, Graph, Ties, day_key
 from learnperf.rollup.splits import Splits, make_splits
 
@@ -96,20 +96,35 @@ class Versions:
 
     def at(self, nodes: Ints, days: Ints) -> Ints:
         """Give the version of each node on a day."""
-        # numpy looks up by 64-bit places, and takes twice as long for others
-        nodes = nodes.astype(np.int64, copy=False)
+        return self.narrowly_at(nodes, days).astype(np.int64, copy=False)
+
+    def narrowly_at(self, nodes: Ints, days: Ints) -> Ints:
+        """Give the version of each node on a day, as narrow as holds it."""
         if len(self.starts) == self.graph.size:
             return nodes
-        # most have one version, few have more than two
+        found: Ints = self._only.take(nodes)
+        # most have one version, whatever the day
+        several = np.flatnonzero(found < 0)
+        found[several] = self._among(nodes[several].astype(np.int64, copy=False), days[several])
+        return found
+
+    def _among(self, nodes: Ints, days: Ints) -> Ints:
+        """Give the version on a day of nodes that have several; few have more than two."""
         found = self._first_and_second[nodes]
         later = days >= (found & _DAY)
         found >>= 22
         found += later
         if self._has_three:
             several = np.flatnonzero(self.first[nodes + 1] - self.first[nodes] > _TWO)
-            keys = day_key(nodes[several].astype(np.int64), days[several].astype(np.int64))
+            keys = day_key(nodes[several], days[several].astype(np.int64))
             found[several] = np.searchsorted(self.starts, keys, side="right") - 1
         return found
+
+    @cached_property
+    def _only(self) -> Ints:
+        """Give each node's only version, -1 where it has several."""
+        only: Ints = np.where(np.diff(self.first) == 1, self.first[:-1], -1).astype(narrow_kind(len(self.starts)))
+        return only
 
     @cached_property
     def _first_and_second(self) -> Ints:
@@ -157,7 +172,7 @@ class Versions:
         parent = ties.parent[tie].astype(np.int64, copy=False)
         if self.structural > self.graph.structure_size:
             parent = self.at(parent, self.since[child])
-        return Edges(np.searchsorted(child, np.arange(begin, end + 1)).astype(np.int64), parent, tie)
+        return Edges(offsets_of(child - begin, end - begin), parent, tie)
 
     def _splits(self, ties: Ties, edges: Edges) -> Splits:
         tie = edges.tie
