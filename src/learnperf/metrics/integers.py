@@ -7,7 +7,9 @@ own integers (dtype object), so that no reading depends on how much evidence the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import lcm
+from operator import add, mul
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,20 @@ def peak(values: Integers) -> int:
     return 0 if values.size == 0 else max(abs(int(values.max())), abs(int(values.min())))
 
 
+def _bound(values: Integers) -> int:
+    """Give what no absolute value is beyond: by the type alone, where that is a narrow one, else by looking."""
+    if values.dtype.itemsize < np.dtype(np.int64).itemsize:
+        return 1 << (8 * values.dtype.itemsize - 1)
+    return peak(values)
+
+
+def _fits(left: Integers, right: Integers, combined: Callable[[int, int], int]) -> bool:
+    """Whether whatever is combined of two columns fits 64 bits."""
+    if not _narrow(left, right):
+        return False
+    return any(combined(size(left), size(right)) <= LARGEST for size in (_bound, peak))
+
+
 def _narrow(*several: Integers) -> bool:
     # a number beyond 64 bits becomes an array of objects or of unsigned integers, and both would spread
     return all(one.dtype.kind in "ib" for one in several)
@@ -44,7 +60,7 @@ def product(left: Integers, right: Integers | int) -> Integers:
     for one, several in ((other, left), (left, other)):
         if one.ndim == 0 and one == 1 and several.dtype == np.int64:
             return several
-    if _narrow(left, other) and peak(left) * peak(other) <= LARGEST:
+    if _fits(left, other, mul):
         # columns may be of narrower integers, whose products would wrap
         return np.asarray(np.multiply(left, other, dtype=np.int64))
     return np.asarray(left.astype(object) * other.astype(object))
@@ -53,7 +69,7 @@ def product(left: Integers, right: Integers | int) -> Integers:
 def added(left: Integers, right: Integers | int) -> Integers:
     """Add exactly."""
     other = np.asarray(right)
-    if _narrow(left, other) and peak(left) + peak(other) <= LARGEST:
+    if _fits(left, other, add):
         return np.asarray(np.add(left, other, dtype=np.int64))
     return np.asarray(left.astype(object) + other.astype(object))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,6 +39,12 @@ def expand(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
 def offsets_of(key: Ints, keys: int) -> Ints:
     """Give where each key's group begins once values are sorted by key: one more than there are keys."""
     return np.concatenate([[0], np.cumsum(np.bincount(key, minlength=keys))]).astype(np.int64)
+
+
+def joined(several: Sequence[Ints]) -> Ints:
+    """Give arrays one behind the other; the only one that has anything as it is, so do not change it in place."""
+    some = [one for one in several if len(one)]
+    return some[0] if len(some) == 1 else np.concatenate([np.empty(0, dtype=np.int64), *some])
 
 
 def lookup(wanted: Ints, key: Ints, value: Ints, keys: int) -> tuple[Ints, Ints]:

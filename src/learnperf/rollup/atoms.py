@@ -34,7 +34,7 @@ class Worth:
     listed
         Target of each listed person at each place.
     own
-        Targets of the people themselves.
+        Targets of the people themselves, once for each of their atoms.
     """
 
     units: Ints
@@ -115,7 +115,7 @@ class Atoms:
             np.concatenate([units, every]),
             self._laid_out(some),
             listed // max(self._people, 1),
-            once(self.who[here & self._is_own]),
+            self.who[here & self._is_own],
         )
 
     def _laid_out(self, atoms: Ints) -> tuple[Ints, Ints, Ints]:

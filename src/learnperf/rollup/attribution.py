@@ -14,7 +14,7 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.model.nodes import NodeKind
-from learnperf.rollup.arrays import Bools, Ints, distinct, lookup
+from learnperf.rollup.arrays import Bools, Ints, distinct, joined, lookup
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.entries import Entries
 from learnperf.rollup.graph import KIND_CODES, Graph
@@ -231,7 +231,7 @@ def _people(upward: Upward, entries: Entries) -> tuple[Ints, Ints]:
     learner = np.flatnonzero(entries.subject >= graph.structure_size)
     team = np.flatnonzero(graph.kinds[entries.subject] == KIND_CODES[NodeKind.TEAM])
     entry, member = _members(upward, team, entries)
-    return np.concatenate([learner, entry]), np.concatenate([entries.subject[learner], member])
+    return joined([learner, entry]), joined([entries.subject[learner], member])
 
 
 def _members(upward: Upward, entry: Ints, entries: Entries) -> tuple[Ints, Ints]:

@@ -18,7 +18,7 @@ from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers, added
 from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.arrays import Bools, Ints
+from learnperf.rollup.arrays import Bools, Ints, narrow_kind
 from learnperf.rollup.atoms import Atoms, Worth
 from learnperf.rollup.attribution import part_of
 from learnperf.rollup.counting import Counting
@@ -116,14 +116,25 @@ class Carrier:
 
     @cached_property
     def _own_places(self) -> tuple[Ints, Ints]:
-        """Give (row, target) of the learners who are subjects of rows that flow."""
+        """Give (row, target) of the learners who are subjects of rows that flow, in order of target."""
         entries, graph = self.pool.attribution.entries, self.pool.attribution.graph
         own = entries.subject >= graph.structure_size
         if len(self._listed_rows):
             own &= ~self._reach.is_listed[entries.row]
         entry = np.flatnonzero(own)
         row = entries.row[entry]
-        return row, self.pool.period[row] * graph.size + entries.subject[entry]
+        target = self.pool.period[row] * graph.size + entries.subject[entry]
+        if (target[1:] < target[:-1]).any():
+            order = np.argsort(target, kind="stable")
+            row, target = row[order], target[order]
+        return row, target
+
+    @cached_property
+    def _own_groups(self) -> tuple[Ints, Ints]:
+        """Give where the rows of each learner's target begin, and the target."""
+        _, target = self._own_places
+        begin = np.flatnonzero(np.diff(target, prepend=-1))
+        return begin, target[begin]
 
     @property
     def _bases(self) -> tuple[Ints, Ints]:
@@ -169,10 +180,11 @@ class Carrier:
         np.add.at(result, self._node_of_version, risen)
         return result.T
 
-    def _at_targets(self, arrived: Ints, own: Ints, target: Ints) -> Ints:
-        """Put what flowed beside what stands at learners."""
+    def _at_targets(self, arrived: Ints, own: Ints) -> Ints:
+        """Put what flowed beside what stands at learners, who come in order of target."""
         result = np.zeros((self._planes, self.pool.attribution.graph.size), dtype=np.int64)
-        np.add.at(result.reshape(-1), target, own)
+        begin, target = self._own_groups
+        result.reshape(-1)[target] = np.add.reduceat(own, begin) if len(begin) else own
         result[:, : self.pool.attribution.graph.structure_size] += self._risen(arrived)
         return result.reshape(-1)[: self._targets]
 
@@ -180,11 +192,11 @@ class Carrier:
         self, matrix: sparse.coo_array, whole: int, listed: Callable[[Listing, Sequence[Integers]], list[Integers]]
     ) -> Callable[[Sequence[Integers]], list[Integers]]:
         """Give a way to add columns up with the weights of a matrix."""
-        row, target = self._own_places
+        row, _ = self._own_places
 
         def plain(values: Ints) -> Ints:
             own = values[row] if whole == 1 else values[row] * whole
-            return self._at_targets(matrix @ values, own, target)
+            return self._at_targets(matrix @ values, own)
 
         def both(columns: Sequence[Integers]) -> list[Integers]:
             found = carried(columns, whole, plain)
@@ -221,16 +233,17 @@ class Carrier:
     def _counted(self, flowed: Integers, worth: Worth) -> Integers:
         version, period, sign = worth.seeds
         graph = self.pool.attribution.graph
-        found = np.zeros(self._planes * graph.size, dtype=np.int64)
+        # nobody counts more than once anywhere
+        found = np.zeros(self._planes * graph.size, dtype=narrow_kind(graph.size))
         structural = found.reshape(self._planes, graph.size)[:, : graph.structure_size]
-        structural += flowed.reshape(self._planes, -1)
+        structural += flowed.reshape(self._planes, -1).astype(found.dtype, copy=False)
         if len(version):
             arrived = np.zeros(self._reach.flow.size * self._planes, dtype=np.int64)
             np.add.at(arrived, version.astype(np.int64) * self._planes + period, sign)
-            structural += self._risen(arrived)
+            structural += self._risen(arrived).astype(found.dtype, copy=False)
         found[worth.own] = 1
         if len(worth.listed):
-            found += np.bincount(worth.listed, minlength=len(found))
+            found += np.bincount(worth.listed, minlength=len(found)).astype(found.dtype, copy=False)
         return narrowest(found[: self._targets])
 
     def _others(self, counted: _Counted) -> sparse.coo_array:

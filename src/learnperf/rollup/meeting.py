@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from learnperf.rollup.arrays import Ints
 
@@ -42,7 +43,7 @@ def meetings(above: Ints, left: Ints, right: Ints) -> Ints:
     return met
 
 
-def _powers(most: int) -> Ints:
+def _powers(most: int) -> NDArray[np.uint8]:
     """Give the greatest power of two in each number up to the most, as its exponent; that of 0 means nothing."""
     exponents = np.zeros(most + 1, dtype=np.uint8)
     for step in range(1, most.bit_length()):

@@ -81,7 +81,7 @@ def leaf_value(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints
 
 
 # readings made at once: few enough that numbers beyond 64 bits at some nodes are no burden at all others
-_TOGETHER = 1 << 13
+_TOGETHER = 1 << 15
 
 
 def _leaf_values(metric: Metric, state: Mapping[str, Integers], n: Ints, due: Ints, context: Context) -> Finalized:
@@ -106,7 +106,8 @@ def failed(size: int) -> Outcome:
 
 def why_empty(due: Ints) -> Ints:
     """Give the reason for no observation: some were owed, or there was nothing to observe."""
-    return np.where(due > 0, MissingReason.NOT_OBSERVED, MissingReason.NO_EVIDENCE).astype(np.int64)
+    owed, nothing = np.int8(MissingReason.NOT_OBSERVED), np.int8(MissingReason.NO_EVIDENCE)
+    return np.where(due > 0, owed, nothing)
 
 
 def at_levels(outcome: Outcome, metric: AnyMetric, kinds: Ints) -> Outcome:

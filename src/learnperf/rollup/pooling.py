@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from learnperf.metrics.failures import Failures
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.ahead import ahead
-from learnperf.rollup.arrays import Ints, distinct, expand, offsets_of
+from learnperf.rollup.arrays import Ints, distinct, expand, joined, offsets_of
 from learnperf.rollup.attribution import Attribution
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.entries import Entries
@@ -352,20 +352,20 @@ def _entries(
     """Give the subjects of all rows, and the period of each row."""
     many = max(periods, 1)
     learner_keys, structure_keys = keys
-    learner_version = versions.structural + learner_keys // many
+    learner_version = versions.structural + (learner_keys if many == 1 else learner_keys // many)
     node, day, structure_period = row_of_key(structure_keys, periods)
-    several = [np.concatenate([_NOTHING, *(one.several[place] for one in gathered.values())]) for place in range(4)]
+    several = [joined([one.several[place] for one in gathered.values()]) for place in range(4)]
+    single = len(learner_keys) + len(structure_keys)
     first = np.repeat(
         np.asarray(list(several_from.values()), dtype=np.int64), [len(one.several[0]) for one in gathered.values()]
     )
-    row = np.concatenate([np.arange(len(learner_keys) + len(structure_keys)), first + several[0]])
     entries = Entries(
         rows=rows,
-        row=row,
-        subject=np.concatenate([versions.node[learner_version], node, several[1]]),
-        credit=np.concatenate([np.full(len(learner_keys) + len(structure_keys), WHOLE, dtype=np.int64), several[2]]),
-        day=np.concatenate([versions.since[learner_version], day, several[3]]),
-        version=np.concatenate([learner_version, versions.at(node, day), versions.at(several[1], several[3])]),
+        row=joined([np.arange(single), first + several[0]]),
+        subject=joined([versions.node[learner_version], node, several[1]]),
+        credit=joined([np.broadcast_to(np.int64(WHOLE), single), several[2]]),
+        day=joined([versions.since[learner_version], day, several[3]]),
+        version=joined([learner_version, versions.at(node, day), versions.at(several[1], several[3])]),
     )
-    period = np.concatenate([learner_keys % many, structure_period, *(one.several_period for one in gathered.values())])
-    return entries, period
+    learner_period = np.broadcast_to(np.int64(0), len(learner_keys)) if many == 1 else learner_keys % many
+    return entries, joined([learner_period, structure_period, *(one.several_period for one in gathered.values())])

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import field, frozen
 
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.arrays import Bools, Ints
+from learnperf.rollup.arrays import Bools, Ints, joined
 from learnperf.rollup.attribution import Attribution
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.flow import Flow
@@ -63,23 +63,24 @@ class Reach:
         """Give (place, version) of where versions of subjects enter: themselves, or what learners are tied to."""
         itself, place, edge = self._ways(version)
         parent = self.versions.belonging.parent[edge]
-        return np.concatenate([itself, place]), np.concatenate([version[itself], parent])
+        return joined([itself, place]), joined([version[itself], parent])
 
     def amounts(self, version: Ints) -> tuple[Ints, Ints, Ints]:
         """Give (place, version, millionths) of what enters there of a whole."""
         itself, place, edge = self._ways(version)
         parent = self.versions.belonging.parent[edge]
         return (
-            np.concatenate([itself, place]),
-            np.concatenate([version[itself], parent]),
-            np.concatenate([np.full(len(itself), WHOLE, dtype=np.int64), self._parts[0][edge]]),
+            joined([itself, place]),
+            joined([version[itself], parent]),
+            joined([np.full(len(itself), WHOLE, dtype=np.int64), self._parts[0][edge]]),
         )
 
     def _ways(self, version: Ints) -> tuple[Ints, Ints, Ints]:
         """Give places of teams and units, and (place, edge) of what learners are tied to and pass anything to."""
         structural = self.versions.structural
-        itself, learner = np.flatnonzero(version < structural), np.flatnonzero(version >= structural)
-        child = version[learner] - structural
+        is_learner = version >= structural
+        itself, learner = np.flatnonzero(~is_learner), np.flatnonzero(is_learner)
+        child = (version if not len(itself) else version[learner]) - structural
         if self.attribution.counting is Counting.PRIMARY:
             edge = self.versions.belonging_splits.chosen[child]
             place = np.flatnonzero(edge >= 0)

@@ -63,8 +63,7 @@ class Versions:
             structure = np.setdiff1d(_passed_down(graph.structure, structure), everything, assume_unique=True)
             everything = np.concatenate([everything, structure])
         belonging = [_own_changes(graph.belonging), _passed_down(graph.belonging, np.sort(everything))]
-        begins = day_key(np.arange(graph.size, dtype=np.int64), np.full(graph.size, FIRST_DAY, dtype=np.int64))
-        return cls(graph, distinct(np.concatenate([begins, everything, *belonging])))
+        return cls(graph, _with_begins(graph.size, distinct(np.concatenate([everything, *belonging]))))
 
     @cached_property
     def node(self) -> Ints:
@@ -87,7 +86,7 @@ class Versions:
     @cached_property
     def first(self) -> Ints:
         """First version of each node, and how many versions there are."""
-        return offsets_of(self.node, self.graph.size)
+        return offsets_of(self.node, self.graph.size).astype(narrow_kind(len(self.starts)))
 
     @property
     def structural(self) -> int:
@@ -186,6 +185,17 @@ class Versions:
 
 
 _TWO = 2
+
+
+def _with_begins(size: int, changes: Ints) -> Ints:
+    """Put the day on which each node begins, before all others, among keys of later days that are in order."""
+    starts = np.empty(size + len(changes), dtype=np.int64)
+    is_begin = np.ones(len(starts), dtype=np.bool_)
+    at = (changes >> 22) + np.arange(1, len(changes) + 1)
+    is_begin[at] = False
+    starts[at] = changes
+    starts[is_begin] = day_key(np.arange(size, dtype=np.int64), np.broadcast_to(np.int64(FIRST_DAY), size))
+    return starts
 
 
 def _own_changes(ties: Ties) -> Ints:
