@@ -83,10 +83,14 @@ LEARNING = {
 }
 TEAM = {
     # of six assignments one was cancelled; done are a1, a2 and a5 with weights 2, 1 and 3 of 8
+    "assignment.given": F(6 - 1),
     "assignment.completion": F(3, 5),
     "assignment.weighted_completion": F(2 + 1 + 3, 2 + 1 + 1 + 3 + 1),
     # due by the end of 2026: a1 and a5 in time, a2 ten days late, a3 not done
     "assignment.on_time": F(2, 4),
+    "assignment.completion_of_due": F(3, 4),
+    # completed 2 + 1 + 3, due 2 + 1 + 1 + 3
+    "assignment.schedule_performance": F(2 + 1 + 3, 2 + 1 + 1 + 3),
     "assignment.quality": F(4 + 3 + 5, 3),
     "assignment.cancelled": F(1),
 }
