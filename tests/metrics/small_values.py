@@ -4,10 +4,19 @@ Each line is the arithmetic a person would do with the records of `learnperf.dem
 people and the days that stand there, and nothing the library computed.
 """
 
+import math
 from datetime import date
 from fractions import Fraction as F  # noqa: N817 -- a table of arithmetic reads best in short
 
 _IDEA, _TAX_ADOPTED, _CUSTOMS_ADOPTED = date(2026, 2, 20), date(2026, 6, 1), date(2026, 8, 1)
+
+
+def _spread(values: tuple[F, ...]) -> F:
+    """Give the double nearest to the standard deviation of a sample."""
+    mean = sum(values, F(0)) / len(values)
+    variance = sum(((one - mean) ** 2 for one in values), F(0)) / (len(values) - 1)
+    return F(math.sqrt(variance))
+
 
 KIRKPATRICK = {
     # ani 5, budi 4, citra 3; dewi was asked and did not answer
@@ -31,6 +40,20 @@ KIRKPATRICK = {
     "kirkpatrick.results.change": F((4 - 3) + (3 - 2), 2),
     "kirkpatrick.results.attained": F(3 + 2 + 3, 3 * 4),
     "kirkpatrick.results.realised": F(2, 3),
+}
+# of the scale ani's behaviour is (3 + 4) / 2 of 4, budi's 2, citra's 4; their results 3, 2 and 3 of 4
+_BEHAVIOUR, _RESULTS = (F(7, 8), F(2, 4), F(4, 4)), (F(3, 4), F(2, 4), F(3, 4))
+REALISATION = {
+    "realisation.behaviour.mean": sum(_BEHAVIOUR, F(0)) / 3,
+    "realisation.behaviour.consensus": sum(_BEHAVIOUR, F(0)) / 3,
+    "realisation.behaviour.spread": _spread(_BEHAVIOUR),
+    "realisation.behaviour.least": F(2, 4),
+    "realisation.behaviour.greatest": F(4, 4),
+    "realisation.results.mean": sum(_RESULTS, F(0)) / 3,
+    "realisation.results.consensus": sum(_RESULTS, F(0)) / 3,
+    "realisation.results.spread": _spread(_RESULTS),
+    "realisation.results.least": F(2, 4),
+    "realisation.results.greatest": F(3, 4),
 }
 INNOVATION = {
     # the checklist and the dashboard
@@ -127,4 +150,4 @@ CONDITIONS = {
     "conditions.teams_in_dialogue": F(1, 2),
 }
 
-VALUES = {**KIRKPATRICK, **INNOVATION, **CAREER, **LEARNING, **TEAM, **ORGANIZATION, **CONDITIONS}
+VALUES = {**KIRKPATRICK, **REALISATION, **INNOVATION, **CAREER, **LEARNING, **TEAM, **ORGANIZATION, **CONDITIONS}

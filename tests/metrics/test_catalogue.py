@@ -23,7 +23,7 @@ ROWS = {
 UNITS = {
     *("score", "share", "points", "days", "hours", "yes/no", "people", "teams", "moves", "innovations", "adoptions"),
     *("person-years", "per person", "per person-year", "assignments", "participations", "corrections", "publications"),
-    *("NPS points", "gain", "normalised change", "relative change", "part of scale", "standard deviations"),
+    *("ratio", "NPS points", "gain", "normalised change", "relative change", "part of scale", "standard deviations"),
 }
 # bounds of units that are neither a share nor a count; any others begin at 0
 BOUNDS = {

@@ -74,6 +74,7 @@ def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
         "bounds": f"{low} to {high}",
         "kind": metric.kind.value,
         "read at": _levels(metric),
+        "composition": metric.model.label() if isinstance(metric, lp.Staged) else "",
         "made of": ", ".join(part.name for part in metric.parts),
         "version": str(metric.version),
         "claim": metric.claim.label(),

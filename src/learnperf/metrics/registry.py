@@ -23,6 +23,7 @@ from learnperf.metrics import (
     learning,
     mobility,
     organization,
+    realisation,
     team,
 )
 from learnperf.metrics.definition import parts_of
@@ -203,7 +204,7 @@ def unregister(*names: str) -> None:
 
 def built_in() -> Iterator[AnyMetric]:
     """Iterate over our own metrics, family by family."""
-    for family in (kirkpatrick, innovation, mobility, career, learning, team, organization, headcount, conditions):
+    for family in _FAMILIES:
         yield from family.METRICS
 
 
@@ -256,5 +257,17 @@ def _distribution(entry_point: metadata.EntryPoint) -> str:
     return (entry_point.dist.name if entry_point.dist is not None else None) or "an unnamed distribution"
 
 
+_FAMILIES = (
+    kirkpatrick,
+    realisation,
+    innovation,
+    mobility,
+    career,
+    learning,
+    team,
+    organization,
+    headcount,
+    conditions,
+)
 _registered: list[AnyMetric] = []
 _loading: ContextVar[bool] = ContextVar("loading", default=False)
