@@ -105,6 +105,12 @@ LEARNING = {
     "learning.team_continuity": F(1, 2),
 }
 TEAM = {
+    # the audit team's forum; citra's analysis for the border team
+    "team_learning.as_team": F(1),
+    "team_learning.as_member": F(1),
+    # all but the forum of five
+    "team_learning.structured": F(4, 5),
+    "team_learning.together": F(1, 5),
     # of six assignments one was cancelled; done are a1, a2 and a5 with weights 2, 1 and 3 of 8
     "assignment.given": F(6 - 1),
     "assignment.completion": F(3, 5),

@@ -180,6 +180,7 @@ _ASSIGNMENT = (
     _C("cancelled", "1 if cancelled"),
     _C("due_known", "1 if it has a due date"),
     _C("due_by_now", "1 if its due date has passed", needs_all=True),
+    _C("completed_by_now", "1 if completed by the day of the report", needs_all=True),
     _C(
         "on_time",
         "1 if completed by its due date, 0 if not; missing if not yet due, without due date or cancelled",

@@ -139,7 +139,7 @@ def _parts_by(meaning: ColumnMeaning, by: str, values: tuple[Value, ...] | None)
     taken: set[str] = {"unknown", "others"}
     every = values if values is not None else _every_value(meaning, by)
     for value in every:
-        word = _free(_word(value), taken)
+        word = _free(_word(meaning, value), taken)
         texts = _said(meaning, value)
         yield _Part(by, word, _labelled(labels, texts), col(by) == _checked(meaning, by, value))
     if values is not None:
@@ -167,8 +167,10 @@ def _checked(meaning: ColumnMeaning, by: str, value: Value) -> Value:
     return value
 
 
-def _word(value: Value) -> str:
+def _word(meaning: ColumnMeaning, value: Value) -> str:
     """Give a value as it stands in names of metrics."""
+    if meaning.is_flag:
+        return _said(meaning, value)[0]
     if isinstance(value, int) and not isinstance(value, Enum):
         return str(int(value)).replace("-", "minus_")
     return _plain(value.name if isinstance(value, Enum) else value) or "value"

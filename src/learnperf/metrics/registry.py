@@ -25,6 +25,7 @@ from learnperf.metrics import (
     organization,
     realisation,
     team,
+    team_learning,
 )
 from learnperf.metrics.definition import parts_of
 from learnperf.metrics.domain import ROWS
@@ -264,6 +265,7 @@ _FAMILIES = (
     mobility,
     career,
     learning,
+    team_learning,
     team,
     organization,
     headcount,

@@ -75,7 +75,8 @@ completion = _share(
     label=("Assignments completed", "Penugasan yang selesai"),
     meaning=(
         "Assignments completed by assignments given, also those not yet due; cancelled ones leave the base and are "
-        "counted on their own. One that was completed and is opened again, by a record that supersedes it, no longer "
+        "counted on their own. The outcome is the one on record, whenever it came about. One that was completed and is "
+        "opened again, by a record that supersedes it, no longer "
         "counts."
     ),
     question=(
@@ -98,10 +99,10 @@ completion_of_due = _share(
         "Of what should be done by now, how much is done?",
         "Dari yang seharusnya sudah selesai, berapa yang selesai?",
     ),
-    formula="assignments due and completed / assignments due and not cancelled",
+    formula="assignments due and completed by the day of the report / assignments due and not cancelled",
     example="four due, three of them completed, one of these late: 3 / 4 = 0.75",
     where=_DUE,
-    numerator=col("completed"),
+    numerator=col("completed_by_now"),
 )
 weighted_completion = _share(
     "weighted_completion",
@@ -135,8 +136,8 @@ schedule = Metric(
     "assignment.schedule_performance",
     label=("Schedule performance index", "Indeks kinerja jadwal"),
     meaning=(
-        "Size of the work completed by size of the work due by the day of the report: above 1 the team is ahead of its "
-        "plan. Work earns its size when it is completed and nothing before. There is no index of costs, because "
+        "Size of the work completed by size of the work due, both by the day of the report: above 1 the team is ahead "
+        "of its plan. Work earns its size when it is completed and nothing before. There is no index of costs, because "
         "assignments have none."
     ),
     question=("Is the team ahead of its plan or behind it?", "Apakah tim lebih cepat atau lebih lambat dari rencana?"),
@@ -148,7 +149,7 @@ schedule = Metric(
     evidence=Assignment,
     state=Ratio,
     where=_NOT_CANCELLED & (col("due_known") == 1),
-    lift={"numerator": col("completed") * col("weight"), "denominator": col("due_by_now") * col("weight")},
+    lift={"numerator": col("completed_by_now") * col("weight"), "denominator": col("due_by_now") * col("weight")},
     source=_PMBOK,
     rows=("T1",),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, cast
@@ -180,6 +181,10 @@ def _hours(coding: Coding, record: Participation) -> Cell:
     return None if hours is None else round(hours * 100)
 
 
+def _has_come(coding: Coding, day: date | None) -> Cell:
+    return int(day is not None and day.toordinal() <= coding.report_day)
+
+
 def _on_time(coding: Coding, record: Assignment) -> Cell:
     if record.due is None or record.cancelled is not None:
         return None
@@ -264,9 +269,8 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "completed": _each(lambda _, record: int(record.completed is not None)),
         "cancelled": _each(lambda _, record: int(record.cancelled is not None)),
         "due_known": _each(lambda _, record: int(record.due is not None)),
-        "due_by_now": _each(
-            lambda coding, record: int(record.due is not None and record.due.toordinal() <= coding.report_day)
-        ),
+        "due_by_now": _each(lambda coding, record: _has_come(coding, record.due)),
+        "completed_by_now": _each(lambda coding, record: _has_come(coding, record.completed)),
         "on_time": _each(_on_time),
         "weight": _plain("weight"),
         "score": _plain("steps"),

@@ -12,6 +12,7 @@ from learnperf.model.evidence import Assignment, Record
 from learnperf.model.ties import Tie
 from learnperf.rollup.leaves import Leaf, columns_read, keys_of
 from learnperf.rollup.live.records import LiveRecords
+from learnperf.rollup.live.rows import SHARED
 from learnperf.rollup.live.ties import LiveTies, days_of
 from learnperf.rollup.periods import periods_of
 from learnperf.rollup.plan import Plan, last_day
@@ -58,7 +59,7 @@ class Moment:
         self._span = span
 
     def note(self, records: Iterable[Record], ties: Iterable[Tie]) -> None:
-        """Take new due dates and new days of change into account."""
+        """Take new due dates, days of completion and new days of change into account."""
         if self._reads_due:
             self._dues.update(_dues(records))
         if self._reads_last_day:
@@ -66,9 +67,9 @@ class Moment:
 
     @cached_property
     def _reads_due(self) -> bool:
-        """Whether any metric asks what was due by the day of the report."""
+        """Whether any metric asks what was due, or done, by the day of the report."""
         several = [leaf for leaf in self._leaves if leaf.evidence is Assignment]
-        return any(not columns_read(leaf).isdisjoint({"due_by_now", "on_time"}) for leaf in several)
+        return any(not columns_read(leaf).isdisjoint(SHARED[Assignment]) for leaf in several)
 
     @cached_property
     def _reads_last_day(self) -> bool:
@@ -90,4 +91,5 @@ class Moment:
 
 
 def _dues(records: Iterable[Record]) -> set[int]:
-    return {one.due.toordinal() for one in records if isinstance(one, Assignment) and one.due is not None}
+    several = [one for one in records if isinstance(one, Assignment)]
+    return {day.toordinal() for one in several for day in (one.due, one.completed) if day is not None}

@@ -36,7 +36,7 @@ SHARED: Mapping[type[Record], frozenset[str]] = {
     CareerMove: frozenset({"learned", "linked"}),
     Innovation: frozenset({"adoptions"}),
     Adoption: frozenset({"from_elsewhere", "days"}),
-    Assignment: frozenset({"due_by_now", "on_time"}),
+    Assignment: frozenset({"due_by_now", "completed_by_now", "on_time"}),
 }
 
 
