@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.bands import Band, Bands, piecewise_score
     from learnperf.metrics.claims import Claim
     from learnperf.metrics.columns import Presence
+    from learnperf.metrics.competency import gap_of, match_of
     from learnperf.metrics.composite import component_index
     from learnperf.metrics.cuts import Cut, cut, cut_of
     from learnperf.metrics.declared import Direction
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.expressions import col, when
     from learnperf.metrics.failures import OnFailure
     from learnperf.metrics.indicator import Indicator, TargetFor
+    from learnperf.metrics.match import MatchBand
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
     from learnperf.metrics.mobility import Denominator, rate_of
@@ -95,7 +97,16 @@ if TYPE_CHECKING:
         Record,
     )
     from learnperf.model.judgements import ConditionJudgement
-    from learnperf.model.nodes import Competency, CompetencyStandard, Learner, NodeKind, Position, Team, Unit
+    from learnperf.model.nodes import (
+        Competency,
+        CompetencyGroup,
+        CompetencyStandard,
+        Learner,
+        NodeKind,
+        Position,
+        Team,
+        Unit,
+    )
     from learnperf.model.organization import Organization
     from learnperf.model.scales import LIKERT_4, LIKERT_5, LIKERT_6, LIKERT_7, PERCENT, ZERO_TO_TEN, Scale, ScaleType
     from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
@@ -169,6 +180,7 @@ __all__ = [
     "Channel",
     "Claim",
     "Competency",
+    "CompetencyGroup",
     "CompetencyStandard",
     "Composition",
     "CompositionModel",
@@ -209,6 +221,7 @@ __all__ = [
     "LineKind",
     "Live",
     "Loaded",
+    "MatchBand",
     "Mean",
     "MeanChange",
     "Membership",
@@ -291,10 +304,12 @@ __all__ = [
     "cut",
     "cut_of",
     "data_package",
+    "gap_of",
     "innovation_predicate",
     "label",
     "load",
     "load_states",
+    "match_of",
     "metric",
     "null_variance",
     "one_way",
@@ -338,6 +353,8 @@ _HOMES = {
     "metrics.expressions": "col when",
     "metrics.failures": "OnFailure",
     "metrics.indicator": "Indicator TargetFor",
+    "metrics.competency": "gap_of match_of",
+    "metrics.match": "MatchBand",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
     "metrics.mobility": "Denominator rate_of",
@@ -353,7 +370,7 @@ _HOMES = {
         "ProficiencyAssessment Publication Record"
     ),
     "model.judgements": "ConditionJudgement",
-    "model.nodes": "Competency CompetencyStandard Learner NodeKind Position Team Unit",
+    "model.nodes": "Competency CompetencyGroup CompetencyStandard Learner NodeKind Position Team Unit",
     "model.organization": "Organization",
     "model.scales": "LIKERT_4 LIKERT_5 LIKERT_6 LIKERT_7 PERCENT ZERO_TO_TEN Scale ScaleType",
     "model.ties": "Membership Placement Reporting Sponsorship Tie",

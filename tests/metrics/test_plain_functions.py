@@ -99,7 +99,7 @@ PLAIN = tuple(as_function(metric) for metric in COLUMNAR)
 # columns worked out from other records, from activities or from the day of the report
 FROM_ELSEWHERE = {
     *("change", "relevant", "linked", "learned", "gap", "required", "adoptions", "from_elsewhere", "days"),
-    *("initiative", "hours", "due_by_now", "on_time", "fulfilment"),
+    *("initiative", "hours", "mapped", "in_standard", "group", "attained", "due_by_now", "on_time", "fulfilment"),
 }
 
 

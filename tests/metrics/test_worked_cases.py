@@ -36,7 +36,10 @@ def an_organization() -> lp.Organization:
         units=[lp.Unit("MOF"), lp.Unit("DJP"), lp.Unit("DJBC")],
         teams=[lp.Team("audit-1")],
         learners=[lp.Learner("ani"), lp.Learner("budi"), lp.Learner("citra")],
-        competencies=[lp.Competency("audit"), lp.Competency("data")],
+        competencies=[
+            lp.Competency("audit", group=lp.CompetencyGroup.TECHNICAL),
+            lp.Competency("data", group=lp.CompetencyGroup.MANAGERIAL),
+        ],
         positions=[
             lp.Position("auditor", standard=lp.CompetencyStandard({"audit": 3, "data": 2})),
             lp.Position("senior", standard=lp.CompetencyStandard({"audit": 4})),
@@ -236,13 +239,24 @@ WORKED: dict[str, tuple[object, object, object, object, object]] = {
     "learning.hours": (8, F(29, 2), F(29, 2), 0, F(29, 2)),
     "learning.self_initiated": (0, F(1, 3), F(1, 3), GONE, F(1, 3)),
     # c2 is mapped to nothing, and a team holds no position: due and not observed
-    "learning.relevance": (1, 1, 1, GONE, 1),
-    "competency.gap": (F(1, 5), F(3, 8), F(3, 8), GONE, F(3, 8)),
     "learning.learners_active": (1, 2, 2, 0, 2),
     "learning.teams_active": (ELSEWHERE, 1, 1, 0, 1),
     "learning.continuity": (1, 1, 1, 0, F(2, 3)),
     "learning.team_continuity": (ELSEWHERE, 1, 1, NOBODY, 1),
     # four of six are done; one was called off
+    "learning.relevance": (1, 1, 1, GONE, 1),
+    "learning.relevance.by_hours": (1, 1, 1, GONE, 1),
+    "learning.in_standard": (1, 1, 1, GONE, 1),
+    "learning.mapped": (1, F(2, 3), F(2, 3), GONE, F(2, 3)),
+    "competency.gap": (F(1, 5), F(3, 8), F(3, 8), GONE, F(3, 8)),
+    "competency.fit": (F(1, 2), F(1, 3), F(1, 3), GONE, F(1, 3)),
+    # ani has all of audit and half of data; budi a third of audit and nothing else assessed
+    "competency.match.50_50": (F(3, 4), F(7, 12), F(7, 12), GONE, F(7, 12)),
+    "competency.match.50_50.mean_of_learners": (F(3, 4), F(3, 4), F(3, 4), GONE, F(3, 4)),
+    "competency.match.50_50.meets": (0, 0, 0, GONE, 0),
+    "competency.match.50_50.passes": (1, 1, 1, GONE, 1),
+    "competency.with_standard": (1, 1, 1, 0, F(2, 3)),
+    "competency.with_standard_and_pattern": (0, 0, 0, 0, 0),
     "assignment.completion": (ELSEWHERE, F(4, 6), F(4, 6), GONE, F(4, 6)),
     "assignment.weighted_completion": (ELSEWHERE, F(5, 9), F(5, 9), GONE, F(5, 9)),
     # due by the end of June: one early, one late, one overdue

@@ -226,10 +226,17 @@ def test_metrics_that_look_at_more_than_a_piece_are_refused_all_at_once(tmp_path
         "adoption.share",
         "assignment.on_time",
         "career.linked_moves",
+        "competency.fit",
         "competency.gap",
+        "competency.match.50_50",
+        "competency.match.50_50.mean_of_learners",
+        "competency.match.50_50.meets",
+        "competency.match.50_50.passes",
         "kirkpatrick.behaviour.change",
         "kirkpatrick.results.change",
+        "learning.in_standard",
         "learning.relevance",
+        "learning.relevance.by_hours",
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from learnperf.io.fields import Field, FieldType, Table
 from learnperf.io.lines import PositionLine, StandardLine
-from learnperf.model.nodes import Competency, Learner, Team, Unit
+from learnperf.model.nodes import Competency, CompetencyGroup, Learner, Team, Unit
 from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship
 
 
@@ -43,7 +43,14 @@ ORGANIZATION_TABLES = (
     Table("teams", Team, "People with a shared task or project (tim kerja)", (_id("audit-1"), _name("Audit team 1"))),
     Table("learners", Learner, "People who learn (pembelajar, pegawai)", (_id("ani"), _name("Ani"))),
     Table(
-        "competencies", Competency, "What a person can be proficient in (kompetensi)", (_id("audit"), _name("Audit"))
+        "competencies",
+        Competency,
+        "What a person can be proficient in (kompetensi)",
+        (
+            _id("audit"),
+            _name("Audit"),
+            Field("group", FieldType.WORD, "Group of competencies", "technical", words=CompetencyGroup),
+        ),
     ),
     Table(
         "positions",

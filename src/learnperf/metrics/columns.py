@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from math import lcm
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -28,7 +29,7 @@ from learnperf.model.evidence import (
     Record,
 )
 from learnperf.model.judgements import ConditionJudgement
-from learnperf.model.nodes import NodeKind
+from learnperf.model.nodes import CompetencyGroup, NodeKind
 from learnperf.model.vocabulary import (
     Change,
     Channel,
@@ -52,6 +53,9 @@ from learnperf.model.vocabulary import (
 class Presence:
     """Marks metrics that read the roster: one row per node and stretch in which it is there within the period."""
 
+
+# parts of a required level are whole multiples of one in this many for every level up to 25, and every fifth to 100
+PARTS = lcm(*range(1, 26))
 
 EvidenceKind = type[Record] | type[Presence]
 
@@ -132,9 +136,15 @@ _PARTICIPATION = (
     _C("mode", "how learning was done", Mode),
     _C("as_member", "1 if a learner took part as member of a named team"),
     _C("as_team", "1 if a whole team took part"),
+    _C("mapped", "1 if the activity is mapped to competencies"),
     _C(
         "relevant",
-        "1 if it closes a gap to the standard of the position held that day; missing if unmapped",
+        "1 if it closes a gap to the standard of the position held that day; missing if unmapped or not assessed",
+        needs_all=True,
+    ),
+    _C(
+        "in_standard",
+        "1 if it develops a competency of the position held that day, gap or not; missing if unmapped",
         needs_all=True,
     ),
 )
@@ -143,6 +153,13 @@ _PROFICIENCY = (
     _C("level", "proficiency level", stock=True),
     _C("competency", "the competency", str),
     _C("required", "level the position held that day requires; missing if none", stock=True, needs_all=True),
+    _C(
+        "attained",
+        f"part of the required level attained, in whole {PARTS}ths, above 1 as well; missing if nothing is required",
+        stock=True,
+        needs_all=True,
+    ),
+    _C("group", "group of the competency; missing if nobody has said", CompetencyGroup, needs_all=True),
     _C("gap", "levels missing to what is required; missing if nothing is", stock=True, needs_all=True),
 )
 _INNOVATION = (

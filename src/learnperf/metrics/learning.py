@@ -1,14 +1,13 @@
-"""Learning: how continuous it is, and whether it fits what positions need (rows L4, L5, I5)."""
+"""Learning: how continuous it is, and who seeks it (rows L4, L5)."""
 
 from __future__ import annotations
 
 from learnperf.metrics.algebra import Count, Distinct, Ratio, SumOfHundredths
 from learnperf.metrics.columns import Presence
-from learnperf.metrics.declared import Direction
 from learnperf.metrics.expressions import col
 from learnperf.metrics.metric import AnyMetric, Metric, RatioOf
 from learnperf.metrics.organization import learners, teams
-from learnperf.model.evidence import Participation, ProficiencyAssessment
+from learnperf.model.evidence import Participation
 from learnperf.model.nodes import NodeKind
 from learnperf.model.vocabulary import Initiative
 
@@ -49,39 +48,6 @@ self_initiated = Metric(
     where=_COMPLETED,
     lift={"numerator": col("initiative") == Initiative.SELF, "denominator": col("initiative").is_present()},
     rows=("L5",),
-)
-relevance = Metric(
-    "learning.relevance",
-    label=("Relevance of learning to the position", "Kesesuaian pembelajaran dengan kebutuhan jabatan"),
-    meaning=(
-        "Share of completed participations that close a gap between the learner's proficiency and the standard of the "
-        "position held that day. Learning nobody has mapped to competencies is due and not observed, not irrelevant: "
-        "read the coverage beside it."
-    ),
-    unit="share",
-    bounds=(0, 1),
-    evidence=Participation,
-    state=Ratio,
-    where=_COMPLETED,
-    lift={"numerator": col("relevant"), "denominator": col("relevant").is_present()},
-    rows=("I5",),
-)
-competency_gap = Metric(
-    "competency.gap",
-    label=("Competency gap index", "Indeks kesenjangan kompetensi"),
-    meaning=(
-        "Levels missing to the competency standard by levels required, over each learner's latest assessment of each "
-        "competency; 0 is best. Competencies never assessed are not in it."
-    ),
-    unit="share",
-    direction=Direction.LOWER,
-    bounds=(0, 1),
-    evidence=ProficiencyAssessment,
-    state=Ratio,
-    where=col("required").is_present(),
-    latest_by=("competency",),
-    lift={"numerator": col("gap"), "denominator": col("required")},
-    rows=("I5",),
 )
 learners_learning = Metric(
     "learning.learners_active",
@@ -137,8 +103,6 @@ METRICS: tuple[AnyMetric, ...] = (
     completed,
     hours,
     self_initiated,
-    relevance,
-    competency_gap,
     learners_learning,
     teams_learning,
     continuity,

@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 from learnperf.errors import MetricDefinitionError, Problem, RegistryError, UnknownName
 from learnperf.metrics import (
     career,
+    competency,
     conditions,
     headcount,
     innovation,
@@ -266,6 +267,7 @@ _FAMILIES = (
     career,
     learning,
     team_learning,
+    competency,
     team,
     organization,
     headcount,

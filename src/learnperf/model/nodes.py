@@ -74,12 +74,34 @@ class Unit:
 Node = Learner | Team | Unit
 
 
+class CompetencyGroup(Enum):
+    """The groups a civil servant's competencies are of (kelompok kompetensi ASN)."""
+
+    TECHNICAL = "technical"
+    MANAGERIAL = "managerial"
+    SOCIOCULTURAL = "sociocultural"
+
+
 @frozen
 class Competency:
-    """Something a person can be proficient in (kompetensi)."""
+    """Something a person can be proficient in (kompetensi).
+
+    Parameters
+    ----------
+    id, name
+        Identifier and the name shown to people.
+    group
+        Technical, managerial or sociocultural; None where nobody has said.
+
+    Examples
+    --------
+    >>> Competency("audit", group=CompetencyGroup.TECHNICAL).group.value
+    'technical'
+    """
 
     id: str = field(validator=id_field)
     name: str | None = None
+    group: CompetencyGroup | None = field(default=None, validator=optional(is_a(CompetencyGroup)))
 
 
 def _frozen_levels(value: Mapping[str, int]) -> Mapping[str, int]:

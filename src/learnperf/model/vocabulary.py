@@ -11,7 +11,7 @@ from attrs import Attribute
 
 from learnperf.errors import InvalidValue
 from learnperf.model.conditions import SENTENCES
-from learnperf.model.nodes import NodeKind
+from learnperf.model.nodes import CompetencyGroup, NodeKind
 
 _Word = TypeVar("_Word", bound=Enum)
 
@@ -194,6 +194,9 @@ _INDONESIAN_WORDS: tuple[tuple[Enum, str], ...] = (
     (NodeKind.LEARNER, "pembelajar"),
     (NodeKind.TEAM, "tim kerja"),
     (NodeKind.UNIT, "unit kerja"),
+    (CompetencyGroup.TECHNICAL, "teknis"),
+    (CompetencyGroup.MANAGERIAL, "manajerial"),
+    (CompetencyGroup.SOCIOCULTURAL, "sosial kultural"),
     (Level.REACTION, "reaksi"),
     (Level.LEARNING, "pembelajaran"),
     (Level.BEHAVIOUR, "perilaku"),

@@ -11,9 +11,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
 from attrs import frozen
 
+from learnperf.metrics.columns import PARTS
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import CareerMove, LearningActivity, Participation, ProficiencyAssessment
 from learnperf.model.organization import Organization
@@ -55,29 +57,40 @@ class Careers:
             assessed[learner].add(competency)
         return cls(organization=organization, proficiency=proficiency, learning=learning, assessed=assessed)
 
-    def level(self, learner: str, competency: str, on: date) -> int:
-        """Give the latest assessed level by a day; 0 where there is none."""
+    def level(self, learner: str, competency: str, on: date) -> int | None:
+        """Give the latest assessed level by a day; None where there is none, which is not level 0."""
         known = self.proficiency.get((learner, competency), [])
         place = bisect_right(known, on, key=lambda pair: pair[0])
-        return known[place - 1][1] if place else 0
+        return known[place - 1][1] if place else None
 
     def relevant(self, participation: Participation, activity: LearningActivity | None) -> int | None:
-        """Say whether learning closes a gap to the standard of the position held that day; None where unknown."""
+        """Say whether learning closes a gap to the standard of the position held that day; None where unknown.
+
+        What was never assessed is no gap and no fit: where nothing else tells, relevance is unknown.
+        """
+        needed = self._needed(participation, activity)
+        if participation.learner is None or needed is None:
+            return None
+        levels = {topic: self.level(participation.learner, topic, participation.on) for topic in needed}
+        if any(level is not None and level < needed[topic] for topic, level in levels.items()):
+            return 1
+        return None if None in levels.values() else 0
+
+    def in_standard(self, participation: Participation, activity: LearningActivity | None) -> int | None:
+        """Say whether learning develops a competency of the position held that day; None where unknown."""
+        needed = self._needed(participation, activity)
+        return None if needed is None else int(bool(needed))
+
+    def _needed(self, participation: Participation, activity: LearningActivity | None) -> dict[str, int] | None:
+        """Give what the position held that day requires in what was learned; None where either is unknown."""
         if participation.learner is None or activity is None or not activity.competencies:
             return None
         position = self.organization.position_of(participation.learner, on=participation.on)
         if position is None or position.standard is None:
             return None
-        required = position.standard.required
-        learner, on = participation.learner, participation.on
-        return int(
-            any(
-                topic in required and self.level(learner, topic, on) < required[topic]
-                for topic in activity.competencies
-            )
-        )
+        return {one: level for one, level in position.standard.required.items() if one in activity.competencies}
 
-    def standing(self, learner: str, on: date) -> tuple[str | None, frozenset[tuple[str, int]]]:
+    def standing(self, learner: str, on: date) -> tuple[str | None, frozenset[tuple[str, int | None]]]:
         """Give all that relevance depends on beside what is learned: the position held, and the levels assessed.
 
         It changes where a placement begins or ends, and on days of an assessment.
@@ -92,6 +105,12 @@ class Careers:
         if position is None or position.standard is None:
             return None
         return position.standard.required.get(assessment.competency)
+
+    def attained(self, assessment: ProficiencyAssessment) -> int | None:
+        """Give the part of the required level attained, in parts of one; None where no level is required."""
+        required = self.required(assessment)
+        # a level of 0 requires nothing
+        return round(Fraction(assessment.level * PARTS, required)) if required else None
 
     def gap(self, assessment: ProficiencyAssessment) -> int | None:
         """Give the levels an assessed proficiency falls short of what is required; None where nothing is."""

@@ -218,6 +218,16 @@ _ACTIVITY_COLUMNS: dict[str, Reader] = {
 }
 
 
+def _is_mapped(coding: Coding, activity_id: str | None) -> Cell:
+    activity = coding.activity(activity_id)
+    return int(activity is not None and bool(activity.competencies))
+
+
+def _group_of(coding: Coding, competency: str) -> Cell:
+    found = coding.organization.competencies.get(competency)
+    return None if found is None or found.group is None else code_of(found.group)
+
+
 def _marked(mark: MoveMark) -> Reader:
     return _each(lambda _, record: int(mark in record.marks))
 
@@ -243,6 +253,10 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "initiative": _each(_initiative),
         "as_member": _each(lambda _, record: int(record.learner is not None and record.team is not None)),
         "as_team": _each(lambda _, record: int(record.learner is None)),
+        "mapped": _coded("activity", _is_mapped),
+        "in_standard": _each(
+            lambda coding, record: coding.careers.in_standard(record, coding.activity(record.activity))
+        ),
         "relevant": _each(lambda coding, record: coding.careers.relevant(record, coding.activity(record.activity))),
         **_ACTIVITY_COLUMNS,
     },
@@ -250,6 +264,8 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "level": _plain("level"),
         "competency": _text("competency"),
         "required": _each(lambda coding, record: coding.careers.required(record)),
+        "attained": _each(lambda coding, record: coding.careers.attained(record)),
+        "group": _coded("competency", _group_of),
         "gap": _each(lambda coding, record: coding.careers.gap(record)),
     },
     Innovation: {

@@ -39,6 +39,8 @@ from learnperf.rollup.graph import Graph
 # rows that a block of facts has at least, where there are as many
 ROWS = 2**20
 _SCORE, _WORDS = Group.SCORE.value, Group.WORDS.value
+# learning is as relevant for one as for another where both stand alike
+_OF_STANDING = ("relevant", "in_standard")
 _OF_ACTIVITY = dict.fromkeys(("provider", "structured", "mode"), ("activity",))
 # what each column follows from; `on` is there, and `change` needs other rows
 _FOLLOWS_FROM: Mapping[type[Record], Mapping[str, tuple[str, ...]]] = {
@@ -52,7 +54,8 @@ _FOLLOWS_FROM: Mapping[type[Record], Mapping[str, tuple[str, ...]]] = {
         **dict.fromkeys(("completed", "as_member", "as_team"), (_WORDS,)),
         **dict.fromkeys(("hours", "initiative"), (_WORDS, "activity")),
         **_OF_ACTIVITY,
-        "relevant": ("learner", "activity", "on"),
+        "mapped": ("activity",),
+        **dict.fromkeys(_OF_STANDING, ("learner", "activity", "on")),
     },
 }
 
@@ -141,8 +144,7 @@ class Large:
 
     def _of_several(self, slab: Slab, name: str, things: tuple[str, ...]) -> Column:
         alike = [slab.values(thing) for thing in things]
-        if name == "relevant":
-            # learning is as relevant for one as for another where both stand alike
+        if name in _OF_STANDING:
             alike = [self.standings.numbers(slab.values("learner"), slab.values("on")), slab.values("activity")]
         first, row_of = _first_of_each(alike)
         columns = [slab.values(thing)[first].tolist() for thing in things]

@@ -31,8 +31,8 @@ from learnperf.rollup.live.ties import LiveTies
 # columns that other records, ties or the day of the report have a say in
 SHARED: Mapping[type[Record], frozenset[str]] = {
     Evaluation: frozenset({"change"}),
-    Participation: frozenset({"relevant"}),
-    ProficiencyAssessment: frozenset({"required", "gap"}),
+    Participation: frozenset({"relevant", "in_standard"}),
+    ProficiencyAssessment: frozenset({"required", "gap", "attained"}),
     CareerMove: frozenset({"learned", "linked"}),
     Innovation: frozenset({"adoptions"}),
     Adoption: frozenset({"from_elsewhere", "days"}),
