@@ -42,6 +42,9 @@ if TYPE_CHECKING:
         rwg,
         rwg_j,
     )
+    from learnperf.inference.estimates import Method
+    from learnperf.inference.intervals import Interval, Intervals, interval, intervals
+    from learnperf.inference.notes import Note
     from learnperf.inference.reliability import GroupSize, OneWay, one_way
     from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
     from learnperf.io.bulk.tables import Tables, tables
@@ -210,6 +213,8 @@ __all__ = [
     "Innovation",
     "InnovationKind",
     "InputError",
+    "Interval",
+    "Intervals",
     "InvalidValue",
     "Kind",
     "Learner",
@@ -225,6 +230,7 @@ __all__ = [
     "Mean",
     "MeanChange",
     "Membership",
+    "Method",
     "Metric",
     "MetricDefinitionError",
     "MetricFailed",
@@ -235,6 +241,7 @@ __all__ = [
     "Mode",
     "MoveMark",
     "NodeKind",
+    "Note",
     "Novelty",
     "NullDistribution",
     "Occurred",
@@ -306,6 +313,8 @@ __all__ = [
     "data_package",
     "gap_of",
     "innovation_predicate",
+    "interval",
+    "intervals",
     "label",
     "load",
     "load_states",
@@ -338,6 +347,9 @@ _HOMES = {
         "OrganizationError OutputError Problem RegistryError ScorecardError StateError UnknownName"
     ),
     "inference.agreement": "DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j",
+    "inference.estimates": "Method",
+    "inference.intervals": "Interval Intervals interval intervals",
+    "inference.notes": "Note",
     "inference.reliability": "GroupSize OneWay one_way",
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
     "io.bulk.tables": "Tables tables",

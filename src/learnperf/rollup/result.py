@@ -288,6 +288,10 @@ class Rollup:
         """
         return self._reading(self.metric(metric), self.outcomes[metric], node, self._period(period))
 
+    def place(self, node: str, period: str | None = None) -> tuple[int, int]:
+        """Give the places of a node in `nodes` and of a period in `periods`; fails as `reading` does."""
+        return self._node(node), self._period(period)
+
     def metric(self, name: str) -> AnyMetric:
         """Give one of the metrics read, by name."""
         if name not in self._metrics:
