@@ -114,6 +114,7 @@ if TYPE_CHECKING:
     from learnperf.model.scales import LIKERT_4, LIKERT_5, LIKERT_6, LIKERT_7, PERCENT, ZERO_TO_TEN, Scale, ScaleType
     from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
     from learnperf.model.vocabulary import (
+        Aspect,
         Change,
         Channel,
         Condition,
@@ -130,6 +131,7 @@ if TYPE_CHECKING:
         Rater,
         Significance,
         Stage,
+        Tier,
         Wave,
         label,
     )
@@ -171,6 +173,7 @@ __all__ = [
     "ZERO_TO_TEN",
     "Adoption",
     "AnyMetric",
+    "Aspect",
     "Assignment",
     "AtLeast",
     "Attained",
@@ -294,6 +297,7 @@ __all__ = [
     "TargetFor",
     "Team",
     "Tie",
+    "Tier",
     "Unit",
     "UnknownName",
     "Variance",
@@ -387,8 +391,8 @@ _HOMES = {
     "model.scales": "LIKERT_4 LIKERT_5 LIKERT_6 LIKERT_7 PERCENT ZERO_TO_TEN Scale ScaleType",
     "model.ties": "Membership Placement Reporting Sponsorship Tie",
     "model.vocabulary": (
-        "Change Channel Condition ConditionGroup Fulfilment Initiative InnovationKind Level Mode MoveMark Novelty "
-        "Phase Provider Rater Significance Stage Wave label"
+        "Aspect Change Channel Condition ConditionGroup Fulfilment Initiative InnovationKind Level Mode MoveMark "
+        "Novelty Phase Provider Rater Significance Stage Tier Wave label"
     ),
     "rollup.counting": "Counting",
     "rollup.explain": "Contribution Explanation Line LineKind",

@@ -55,6 +55,8 @@ def _own() -> Iterator[lp.AnyMetric]:
     yield from (SPREAD, ATTAINED, LEAST)
     yield _metric("by_function", state=lp.Mean, function=_mean)
     yield _metric("too_large", state=lp.Sum, lift={"total": lp.when(lp.col("rater").is_missing(), 2**61, 1)})
+    yield _metric("of_seniors", state=lp.Mean, lift=SCORE, where=lp.col("position") == "senior")
+    yield _metric("applied", state=lp.Mean, lift=SCORE, where=lp.col("aspect") == lp.Aspect.APPLICATION)
     yield _metric("stock", state=lp.Mean, lift=SCORE, latest_by=("level", "rater", "scale"))
     for grain in lp.NodeKind:
         yield _metric(f"distinct_{grain.value}", state=lp.Distinct, grain=grain)

@@ -114,6 +114,20 @@ def _own() -> Iterator[lp.AnyMetric]:
         state=lp.Ratio,
         lift={"numerator": lp.col("linked", 30, 365), "denominator": lp.col("linked", 0, 365)},
     )
+    yield _metric(
+        "of_auditors",
+        evidence=lp.Evaluation,
+        state=lp.Mean,
+        lift=SCORE,
+        where=(lp.col("job_family") == "tax") | (lp.col("attribute", "generation") == "x"),
+        observed=lp.col("activity_attribute", "topic").is_missing() | (lp.col("grade") == 2),
+    )
+    yield _metric(
+        "seniors",
+        evidence=lp.Presence,
+        state=lp.Distinct,
+        where=(lp.col("position") == "senior") | (lp.col("attribute", "generation") == "z"),
+    )
     yield _metric("any", evidence=lp.Assignment, state=lp.Occurred, lift={"count": lp.col("weight") - 1})
     yield _metric(
         "no_zero",

@@ -96,6 +96,20 @@ METRICS: tuple[lp.AnyMetric, ...] = (
         state=lp.Ratio,
         lift={"numerator": lp.col("linked", 30, 365), "denominator": lp.col("linked", 0, 365)},
     ),
+    _metric(
+        "of_auditors",
+        evidence=lp.Evaluation,
+        state=lp.Mean,
+        lift=SCORE,
+        where=(lp.col("job_family") == "tax") | (lp.col("attribute", "generation") == "x"),
+        observed=lp.col("activity_attribute", "topic").is_missing() | (lp.col("grade") == 2),
+    ),
+    _metric(
+        "seniors",
+        evidence=lp.Presence,
+        state=lp.Distinct,
+        where=(lp.col("position") == "senior") | (lp.col("attribute", "generation") == "z"),
+    ),
     _metric("last_score", evidence=lp.Evaluation, state=lp.Mean, lift=SCORE, latest_by=("activity", "rater")),
     _metric(
         "no_zero",

@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from learnperf.errors import InvalidValue
 from learnperf.io.escapes import unescaped
-from learnperf.io.fields import Field, FieldType
+from learnperf.io.fields import PREFIX, Field, FieldType
 from learnperf.model.ids import check_id
-from learnperf.model.scales import exact
+from learnperf.model.scales import MISSING_WORDS, exact
 from learnperf.model.ties import share_of
 from learnperf.model.vocabulary import label, read_word
 
@@ -186,6 +186,35 @@ def _ids(field: Field) -> Parser:
     return read
 
 
+def _named(field: Field) -> Parser:
+    """Read texts by name; those that are missing are left out."""
+
+    def read(value: object) -> dict[str, str]:
+        if not isinstance(value, dict):
+            hint = f"write a column for each, such as {field.example}"
+            raise InvalidValue(field.name, shown(value), f"is {_kind(value)}, not texts by name", hint)
+        found: dict[str, str] = {}
+        for name, cell in value.items():
+            text = _named_text(f"{PREFIX}{name}", cell)
+            if text is not None:
+                found[name] = text
+        return found
+
+    return read
+
+
+def _named_text(column: str, cell: object) -> str | None:
+    """Read a text that may be personal, so that what is wrong with it is said without it."""
+    if cell is None or (isinstance(cell, str) and cell.strip().casefold() in MISSING_WORDS):
+        return None
+    if not isinstance(cell, str | int | float | Decimal | date) or isinstance(cell, bool):
+        raise InvalidValue(column, _kind(cell), "is no text", "write it as text, or leave it out")
+    text = unescaped(str(cell))
+    if _UNPRINTABLE.search(text):
+        raise InvalidValue(column, "", "has a character that no text has", "remove it")
+    return text
+
+
 def _items(field: Field, value: object) -> list[object]:
     """Split a list: separated by semicolons, or a list of JSON where an item has a semicolon itself."""
     if isinstance(value, list | tuple | set | frozenset):
@@ -247,4 +276,5 @@ _PARSERS: dict[FieldType, Callable[[Field], Parser]] = {
     FieldType.SHARE: _share,
     FieldType.WORD: _word,
     FieldType.WORDS: _words,
+    FieldType.NAMED: _named,
 }

@@ -20,7 +20,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from learnperf.errors import InvalidValue
 from learnperf.io.cells import parser, shown
 from learnperf.io.evidence_tables import NamedScale
-from learnperf.io.fields import SCALE_COLUMNS, Field, FieldType, Table
+from learnperf.io.fields import PREFIX, SCALE_COLUMNS, Field, FieldType, Table
 from learnperf.model import scales
 from learnperf.model.scales import LIKERT_5, MISSING_WORDS, Number, Scale, ScaleType
 
@@ -67,7 +67,18 @@ class Conversion:
         if self.table.score is not None and not _SCALE_COLUMNS.isdisjoint(cells):
             # the columns of a scale make one value together
             cells = {**cells, "scale": tuple(map(cells.get, SCALE_COLUMNS))}
+        if self.table.named is not None:
+            cells = self._with_named(cells, self.table.named.name)
         return self._structure(cells, None)
+
+    def _with_named(self, cells: Cells, column: str) -> Cells:
+        """Put the cells of named texts into one cell, beside those that stand in it already."""
+        names = [name for name in cells if self.table.names_a_text(name)]
+        if not names:
+            return cells
+        there = cells.get(column)
+        named = {name.removeprefix(PREFIX): cells[name] for name in names}
+        return {**cells, column: {**there, **named} if isinstance(there, dict) else named}
 
     def problems(self, error: Exception, cells: Cells) -> list[InvalidValue]:
         """Give everything that a failed conversion of cells found wrong, under the names of columns."""

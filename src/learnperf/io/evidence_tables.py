@@ -6,6 +6,7 @@ from enum import Enum
 
 from learnperf.io.fields import Field, FieldType, Table
 from learnperf.io.lines import ContributorLine, InnovationLine, StageLine
+from learnperf.io.organization_tables import ATTRIBUTES
 from learnperf.model.evidence import (
     Adoption,
     Assignment,
@@ -20,6 +21,7 @@ from learnperf.model.evidence import (
 from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.scales import ScaleType
 from learnperf.model.vocabulary import (
+    Aspect,
     Change,
     Channel,
     Condition,
@@ -35,6 +37,7 @@ from learnperf.model.vocabulary import (
     Rater,
     Significance,
     Stage,
+    Tier,
     Wave,
 )
 
@@ -112,6 +115,7 @@ EVIDENCE_TABLES = (
             _word("initiative", Initiative, "Whether it is assigned or sought by the learner", "assigned"),
             Field("competencies", FieldType.IDS, "Competencies it develops", "audit; data", refers=_COMPETENCY),
             _HOURS,
+            ATTRIBUTES,
         ),
     ),
     Table(
@@ -145,6 +149,8 @@ EVIDENCE_TABLES = (
             _word("rater", Rater, "Who judged", "supervisor"),
             _word("wave", Wave, "When, counted from the end of learning", "6m"),
             _word("phase", Phase, "Before or after learning", "post"),
+            _word("aspect", Aspect, "What it asks about within its level", "application"),
+            _word("tier", Tier, "Tier of LTEM that it is evidence of, by word or 1 to 8", "transfer"),
             _SUPERSEDES,
         ),
         score="score",

@@ -26,6 +26,7 @@ class FieldType(Enum):
     SHARE = "share"
     WORD = "word"
     WORDS = "words"
+    NAMED = "named texts"
 
 
 Words = type[Enum]
@@ -99,6 +100,22 @@ class Table:
         return tuple(field.name for field in self.fields)
 
     @cached_property
+    def named(self) -> Field | None:
+        """The column of named texts, which each have a column of their own, such as ``attribute.generation``."""
+        return next((field for field in self.fields if field.type is FieldType.NAMED), None)
+
+    def names_a_text(self, column: object) -> bool:
+        """Whether a column is one of those of named texts.
+
+        Examples
+        --------
+        >>> from learnperf.io.tables import TABLES
+        >>> [TABLES[name].names_a_text("attribute.generation") for name in ("learners", "teams")]
+        [True, False]
+        """
+        return self.named is not None and isinstance(column, str) and column.startswith(PREFIX)
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """Names of the columns, to look names up in."""
         return frozenset(self.columns)
@@ -130,4 +147,6 @@ class Table:
         raise UnknownName(f"column of {self.name}", name, self.columns)
 
 
+# what columns of named texts begin with
+PREFIX = "attribute."
 SCALE_COLUMNS = ("scale", "scale_min", "scale_max", "scale_step", "scale_type")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learnperf.io.fields import Field, FieldType, Table
+from learnperf.io.fields import PREFIX, Field, FieldType, Table
 from learnperf.io.lines import PositionLine, StandardLine
 from learnperf.model.nodes import Competency, CompetencyGroup, Learner, Team, Unit
 from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship
@@ -30,6 +30,12 @@ _VALIDITY = (
     Field("primary", FieldType.BOOLEAN, "Whether this is the primary of several ties", "true"),
 )
 
+ATTRIBUTES = Field(
+    "attributes",
+    FieldType.NAMED,
+    f"Whatever else is known, by name: in files a column for each, called {PREFIX}NAME",
+    f"{PREFIX}generation",
+)
 NODE_TABLES = ("units", "teams", "learners")
 TIE_TABLES = ("reporting", "sponsorships", "placements", "memberships")
 
@@ -41,7 +47,7 @@ ORGANIZATION_TABLES = (
         (_id("DJP"), _name("Directorate General of Taxes"), _SINCE, _UNTIL),
     ),
     Table("teams", Team, "People with a shared task or project (tim kerja)", (_id("audit-1"), _name("Audit team 1"))),
-    Table("learners", Learner, "People who learn (pembelajar, pegawai)", (_id("ani"), _name("Ani"))),
+    Table("learners", Learner, "People who learn (pembelajar, pegawai)", (_id("ani"), _name("Ani"), ATTRIBUTES)),
     Table(
         "competencies",
         Competency,

@@ -209,7 +209,7 @@ class Sieve:
         """Note the columns a table does not have; one that has only been written otherwise is an error of the row."""
         found: list[InvalidValue] = []
         for given in row.cells:
-            if given in table.known:
+            if given in table.known or table.names_a_text(given):
                 continue
             column = str(given)
             meant = table.same_but_for_case(column)

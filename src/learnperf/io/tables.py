@@ -107,4 +107,5 @@ _TYPES = {
     FieldType.SHARE: "number",
     FieldType.WORD: "string",
     FieldType.WORDS: "list",
+    FieldType.NAMED: "object",
 }

@@ -11,13 +11,13 @@ from typing import Any, cast
 from learnperf.io.cells import written_word
 from learnperf.io.escapes import escaped
 from learnperf.io.evidence_tables import RECORD_TABLES
-from learnperf.io.fields import SCALE_COLUMNS, Field, FieldType, Table
+from learnperf.io.fields import PREFIX, SCALE_COLUMNS, Field, FieldType, Table
 from learnperf.io.lines import ContributorLine, PositionLine, StageLine, StandardLine
 from learnperf.io.organization_tables import TIE_TABLES
 from learnperf.io.tables import TABLES
 from learnperf.model.collection import Evidence
-from learnperf.model.evidence import Innovation, Record
-from learnperf.model.nodes import Position
+from learnperf.model.evidence import Innovation, LearningActivity, Record
+from learnperf.model.nodes import Learner, Position
 from learnperf.model.organization import Organization
 from learnperf.model.scales import LIKERT_5, Scale, ScaleType
 from learnperf.model.ties import WHOLE
@@ -33,9 +33,24 @@ def written_rows(organization: Organization, evidence: Evidence) -> Iterator[tup
     is what a reader takes for granted, is None.
     """
     found = _records(organization, evidence)
-    for name, table in TABLES.items():
+    for name, plain in TABLES.items():
+        table = _with_names(plain, found[name])
         cells = [cell_reader(table, field) for field in table.fields]
         yield table, [tuple(cell(record) for cell in cells) for record in found[name]]
+
+
+def _with_names(table: Table, records: list[Any]) -> Table:  # Any: of the table's class
+    """Give a column to each name that any record has a text for, in place of the column of named texts."""
+    if table.named is None:
+        return table
+    names = sorted({name for record in records for name in record.attributes})
+    columns = [Field(f"{PREFIX}{name}", FieldType.TEXT, table.named.description, "") for name in names]
+    return Table(
+        table.name,
+        table.record,
+        table.description,
+        (*(one for one in table.fields if one is not table.named), *columns),
+    )
 
 
 def _records(organization: Organization, evidence: Evidence) -> Mapping[str, list[Any]]:  # Any: of every table's class
@@ -67,6 +82,9 @@ def cell_reader(table: Table, field: Field) -> Callable[[object], Plain]:
     if table.score is not None and field.name in SCALE_COLUMNS:
         part = _SCALE_PARTS[field.name]
         return lambda record: part(cast("Scale", getattr(record, "scale")))  # noqa: B009 - records of two classes
+    if field.name.startswith(PREFIX):
+        name = field.name.removeprefix(PREFIX)
+        return lambda record: _text_or_none(cast("Learner | LearningActivity", record).attributes.get(name))
     attribute, written = field.attribute, _WRITTEN.get(field.type)
     if written is None:
         return lambda record: cast("Plain", getattr(record, attribute))
@@ -76,6 +94,10 @@ def cell_reader(table: Table, field: Field) -> Callable[[object], Plain]:
         return None if value is None else written(value)
 
     return cell
+
+
+def _text_or_none(text: str | None) -> Plain:
+    return None if text is None else escaped(text)
 
 
 def exact_text(number: Fraction) -> str:

@@ -31,6 +31,7 @@ from learnperf.model.evidence import (
 from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import CompetencyGroup, NodeKind
 from learnperf.model.vocabulary import (
+    Aspect,
     Change,
     Channel,
     Condition,
@@ -46,6 +47,7 @@ from learnperf.model.vocabulary import (
     Rater,
     Significance,
     Stage,
+    Tier,
     Wave,
 )
 
@@ -103,6 +105,16 @@ class ColumnMeaning:
 
 _ON = ColumnMeaning("on", "day of the record, as a date ordinal")
 _C = ColumnMeaning
+_NAME = (Parameter("the attribute's name", str),)
+# of kinds about learners
+_LEARNER = (
+    _C("position", "the position held that day", str, needs_all=True),
+    _C("job_family", "the career pattern of the position held that day", str, needs_all=True),
+    _C("grade", "place of the position held that day on its career pattern", stock=True, needs_all=True),
+    _C("attribute", "the learner's attribute of that name", str, parameters=_NAME),
+)
+# of kinds that may name a learning activity
+_ACTIVITY = (_C("activity_attribute", "the learning activity's attribute of that name", str, parameters=_NAME),)
 
 _EVALUATION = (
     _ON,
@@ -113,6 +125,8 @@ _EVALUATION = (
     _C("rater", "who judged", Rater),
     _C("wave", "when it was taken, counted from the end of learning", Wave),
     _C("phase", "before or after learning", Phase),
+    _C("aspect", "what it asks about within its level", Aspect),
+    _C("tier", "tier of LTEM it is evidence of", Tier),
     _C("activity", "the learning activity", str),
     _C("provider", "who ran the activity", Provider),
     _C("structured", "1 if the activity is structured learning"),
@@ -120,11 +134,13 @@ _EVALUATION = (
     _C("initiative", "whether the activity is assigned or sought; missing if unknown", Initiative),
     _C(
         "change",
-        "steps above the same subject's, activity's, level's, rater's and scale's baseline",
+        "steps above the same subject's, activity's, level's, aspect's, rater's and scale's baseline",
         scaled=True,
         needs_all=True,
     ),
     _C("is_baseline", "1 for a baseline or pre-learning evaluation"),
+    *_LEARNER,
+    *_ACTIVITY,
 )
 _PARTICIPATION = (
     _ON,
@@ -147,6 +163,8 @@ _PARTICIPATION = (
         "1 if it develops a competency of the position held that day, gap or not; missing if unmapped",
         needs_all=True,
     ),
+    *_LEARNER,
+    *_ACTIVITY,
 )
 _PROFICIENCY = (
     _ON,
@@ -161,6 +179,7 @@ _PROFICIENCY = (
     ),
     _C("group", "group of the competency; missing if nobody has said", CompetencyGroup, needs_all=True),
     _C("gap", "levels missing to what is required; missing if nothing is", stock=True, needs_all=True),
+    *_LEARNER,
 )
 _INNOVATION = (
     _ON,
@@ -190,6 +209,7 @@ _CAREER_MOVE = (
         needs_all=True,
         parameters=_WINDOW,
     ),
+    *_LEARNER,
 )
 _ASSIGNMENT = (
     _ON,
@@ -257,6 +277,7 @@ COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
             _C("period_days", "days of the period; missing if it is open"),
             _C("has_standard", "1 if the position held by the learner has a competency standard"),
             _C("has_career_pattern", "1 if the position held by the learner has a place in a career pattern"),
+            *_LEARNER,
         ),
     }
 )

@@ -14,67 +14,53 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from learnperf.errors import InvalidValue
+from learnperf.model.activities import LearningActivity, hours_of
 from learnperf.model.copies import Remade, in_parts
 from learnperf.model.credits import credits_of
 from learnperf.model.days import check_day, check_interval, optional_day_field
 from learnperf.model.fields import check_whole, is_a
-from learnperf.model.ids import id_field, ids_at_once, ids_in_order, optional_id_field
+from learnperf.model.ids import id_field, ids_in_order, optional_id_field
 from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import HIGHEST_PROFICIENCY
 from learnperf.model.recorded import Recorded, Subjects
 from learnperf.model.scales import LIKERT_5, Number, Scale, given
 from learnperf.model.ties import WHOLE
 from learnperf.model.vocabulary import (
+    Aspect,
     Change,
     Channel,
     Initiative,
     InnovationKind,
     Level,
-    Mode,
     MoveMark,
     Novelty,
     Phase,
-    Provider,
     Rater,
     Significance,
     Stage,
+    Tier,
     Wave,
+    label,
     read_word,
     word_field,
 )
 
-
-def _hours(value: Number | None) -> float | None:
-    hours = given("hours", value)
-    if hours is not None and not 0 <= hours <= _MOST_HOURS:
-        raise InvalidValue("hours", value, f"is not a number of hours 0..{_MOST_HOURS}", "check the unit of time")
-    return None if hours is None else float(hours)
-
-
-@frozen(kw_only=True)
-class LearningActivity:
-    """Something learned from (pembelajaran), structured or not.
-
-    Parameters
-    ----------
-    provider, structured
-        Who runs it, and whether it is a structured programme.
-    mode, initiative
-        How the learning is done, and whether it is assigned or sought by the learner.
-    competencies
-        Competencies it develops; empty means nobody has mapped it yet, which is not the same as irrelevant.
-    hours
-        Length in hours, where known.
-    """
-
-    id: str = field(validator=id_field, kw_only=False)
-    name: str | None = None
-    provider: Provider = field(default=Provider.OTHER, validator=word_field(Provider))
-    structured: bool = field(default=True, validator=is_a(bool))
-    mode: Mode = field(default=Mode.CLASSROOM, validator=word_field(Mode))
-    initiative: Initiative = field(default=Initiative.ASSIGNED, validator=word_field(Initiative))
-    competencies: frozenset[str] = field(default=frozenset(), converter=ids_at_once)
-    hours: float | None = field(default=None, converter=_hours)
+__all__ = [
+    "RECORD_KINDS",
+    "Adoption",
+    "Assignment",
+    "CareerMove",
+    "ConditionJudgement",
+    "Correction",
+    "Evaluation",
+    "Innovation",
+    "LearningActivity",
+    "Participation",
+    "ProficiencyAssessment",
+    "Publication",
+    "Record",
+    "Subjects",
+]
 
 
 @frozen(kw_only=True)
@@ -88,7 +74,7 @@ class Participation(Recorded):
     learner: str | None = field(default=None, validator=optional_id_field)
     team: str | None = field(default=None, validator=optional_id_field)
     completed: bool = field(default=True, validator=is_a(bool))
-    hours: float | None = field(default=None, converter=_hours)
+    hours: float | None = field(default=None, converter=hours_of)
     initiative: Initiative | None = field(default=None, validator=optional(word_field(Initiative)))
 
     def __attrs_post_init__(self) -> None:
@@ -104,6 +90,10 @@ class Participation(Recorded):
 
 def _level(value: Level | int | str) -> Level:
     return read_word(Level, value, "level")
+
+
+def _tier(value: Tier | int | str | None) -> Tier | None:
+    return None if value is None else read_word(Tier, value, "tier")
 
 
 def _score(value: Number | None) -> Fraction | None:
@@ -122,6 +112,8 @@ class Evaluation(Recorded):
         On ``scale``; None is missing (asked for, not given), never 0. Kept exactly as written.
     activity, rater, wave, phase
         Where known: what was learned from, who judged, and when.
+    aspect, tier
+        Where known: what it asks about within its level, and which tier of LTEM it is evidence of.
 
     Attributes
     ----------
@@ -142,10 +134,15 @@ class Evaluation(Recorded):
     rater: Rater | None = field(default=None, validator=optional(word_field(Rater)))
     wave: Wave | None = field(default=None, validator=optional(word_field(Wave)))
     phase: Phase | None = field(default=None, validator=optional(word_field(Phase)))
+    aspect: Aspect | None = field(default=None, validator=optional(word_field(Aspect)))
+    tier: Tier | None = field(default=None, converter=_tier)
     steps: int | None = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Turn the score into whole steps, which refuses scores off the scale."""
+        """Refuse an aspect of another level; turn the score into whole steps, which refuses scores off the scale."""
+        if self.aspect is not None and self.aspect.level is not self.level:
+            rule = f"is an aspect of {label(self.aspect.level)}, not of {label(self.level)}"
+            raise InvalidValue("aspect", self.aspect.value, rule, "check level and aspect")
         object.__setattr__(self, "steps", None if self.score is None else self.scale.steps(self.score))
 
     @property
@@ -382,5 +379,4 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Publication,
 )
 
-_MOST_HOURS = 100_000
 _MOST_WEIGHT = 1_000_000

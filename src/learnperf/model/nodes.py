@@ -10,6 +10,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 from attrs.validators import optional
 
+from learnperf.model.attributes import NO_ATTRIBUTES, Attributes, attributes_of
 from learnperf.model.copies import Remade, in_parts
 from learnperf.model.days import check_interval, optional_day_field
 from learnperf.model.fields import check_whole, is_a
@@ -30,14 +31,26 @@ class NodeKind(Enum):
 class Learner:
     """A person who learns (pembelajar, pegawai).
 
+    Parameters
+    ----------
+    id, name
+        Identifier and the name shown to people.
+    attributes
+        Whatever else is known of the person, by name, to cut readings by.
+
     Examples
     --------
-    >>> Learner("ani").id
-    'ani'
+    >>> Learner("ani", attributes={"generation": "z"}).attributes["generation"]
+    'z'
     """
 
     id: str = field(validator=id_field)
     name: str | None = None
+    attributes: Attributes = field(default=NO_ATTRIBUTES, converter=attributes_of, hash=False, repr=False)
+
+    def __reduce__(self) -> Remade:
+        """Travel between processes, and be copied, in parts."""
+        return in_parts(self)
 
 
 @frozen

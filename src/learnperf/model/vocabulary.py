@@ -11,18 +11,37 @@ from attrs import Attribute
 
 from learnperf.errors import InvalidValue
 from learnperf.model.conditions import SENTENCES
+from learnperf.model.levels import INDONESIAN_LEVELS, Aspect, Level, Tier
 from learnperf.model.nodes import CompetencyGroup, NodeKind
 
+__all__ = [
+    "Aspect",
+    "Change",
+    "Channel",
+    "Condition",
+    "ConditionGroup",
+    "Fulfilment",
+    "Initiative",
+    "InnovationKind",
+    "Level",
+    "Mode",
+    "MoveMark",
+    "NodeKind",
+    "Novelty",
+    "Phase",
+    "Provider",
+    "Rater",
+    "Significance",
+    "Stage",
+    "Tier",
+    "Wave",
+    "label",
+    "read_word",
+    "word_field",
+    "words",
+]
+
 _Word = TypeVar("_Word", bound=Enum)
-
-
-class Level(IntEnum):
-    """Kirkpatrick's four levels. No level is ever derived from another."""
-
-    REACTION = 1
-    LEARNING = 2
-    BEHAVIOUR = 3
-    RESULTS = 4
 
 
 class Rater(Enum):
@@ -197,10 +216,7 @@ _INDONESIAN_WORDS: tuple[tuple[Enum, str], ...] = (
     (CompetencyGroup.TECHNICAL, "teknis"),
     (CompetencyGroup.MANAGERIAL, "manajerial"),
     (CompetencyGroup.SOCIOCULTURAL, "sosial kultural"),
-    (Level.REACTION, "reaksi"),
-    (Level.LEARNING, "pembelajaran"),
-    (Level.BEHAVIOUR, "perilaku"),
-    (Level.RESULTS, "hasil"),
+    *INDONESIAN_LEVELS,
     (Rater.SELF, "diri sendiri"),
     (Rater.SUPERVISOR, "atasan"),
     (Rater.PEER, "rekan"),

@@ -16,7 +16,7 @@ from typing import Any, cast
 from attrs import frozen
 
 from learnperf.metrics.algebra import scale_code
-from learnperf.metrics.arguments import completed, split_name
+from learnperf.metrics.arguments import Argument, column_name, completed, split_name
 from learnperf.metrics.columns import meanings
 from learnperf.metrics.literals import code_of, text_code
 from learnperf.model.collection import Evidence
@@ -37,6 +37,7 @@ from learnperf.model.judgements import WHOLLY_MET, ConditionJudgement
 from learnperf.model.organization import Organization
 from learnperf.model.vocabulary import MoveMark, Phase, Wave
 from learnperf.rollup.careers import Careers
+from learnperf.rollup.people import OF_PEOPLE, of_person
 
 Cell = int | None
 
@@ -104,7 +105,7 @@ def _is_baseline(record: Evaluation) -> bool:
 
 
 def _baseline_key(record: Evaluation) -> tuple[object, ...]:
-    return (record.learner, record.activity, record.level, record.rater, record.scale)
+    return (record.learner, record.activity, record.level, record.aspect, record.rater, record.scale)
 
 
 def _coded(name: str, code: Callable[[Coding, Any], Cell]) -> Reader:
@@ -211,7 +212,25 @@ def _of_judged(record: ConditionJudgement, value: int) -> Cell:
     return None if record.fulfilment is None and record.steps is None else value
 
 
+def _of_person(base: str) -> Reader:
+    """Read what is known of whom a record is about on its day."""
+
+    def read(coding: Coding, records: Sequence[Any], *arguments: Argument) -> list[Cell]:
+        name = column_name(base, arguments)
+        return [of_person(coding.organization, name, record.subjects[0][0], record.on) for record in records]
+
+    return read
+
+
+def _activity_attribute(coding: Coding, record: Any, arguments: tuple[Any, ...]) -> Cell:  # noqa: ANN401  # see Reader
+    activity = coding.activity(record.activity)
+    text = None if activity is None else activity.attributes.get(arguments[0])
+    return None if text is None else text_code(text)
+
+
+_LEARNER_COLUMNS: dict[str, Reader] = {name: _of_person(name) for name in OF_PEOPLE}
 _ACTIVITY_COLUMNS: dict[str, Reader] = {
+    "activity_attribute": _asked(_activity_attribute),
     "provider": _of_activity(lambda activity: code_of(activity.provider)),
     "structured": _of_activity(lambda activity: int(activity.structured)),
     "mode": _of_activity(lambda activity: code_of(activity.mode)),
@@ -241,11 +260,14 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "rater": _word("rater"),
         "wave": _word("wave"),
         "phase": _word("phase"),
+        "aspect": _word("aspect"),
+        "tier": _word("tier"),
         "activity": _text("activity"),
         "change": _each(_change),
         "is_baseline": _baseline_marks,
         "initiative": _of_activity(lambda activity: code_of(activity.initiative)),
         **_ACTIVITY_COLUMNS,
+        **_LEARNER_COLUMNS,
     },
     Participation: {
         "completed": _each(lambda _, record: int(record.completed)),
@@ -259,6 +281,7 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         ),
         "relevant": _each(lambda coding, record: coding.careers.relevant(record, coding.activity(record.activity))),
         **_ACTIVITY_COLUMNS,
+        **_LEARNER_COLUMNS,
     },
     ProficiencyAssessment: {
         "level": _plain("level"),
@@ -267,6 +290,7 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "attained": _each(lambda coding, record: coding.careers.attained(record)),
         "group": _coded("competency", _group_of),
         "gap": _each(lambda coding, record: coding.careers.gap(record)),
+        **_LEARNER_COLUMNS,
     },
     Innovation: {
         "kind": _word("kind"),
@@ -280,6 +304,7 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         **{mark.value: _marked(mark) for mark in MoveMark},
         "learned": _asked(lambda coding, record, days: coding.careers.learned(record, *days)),
         "linked": _asked(lambda coding, record, days: coding.careers.linked(record, *days)),
+        **_LEARNER_COLUMNS,
     },
     Assignment: {
         "completed": _each(lambda _, record: int(record.completed is not None)),

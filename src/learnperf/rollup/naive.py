@@ -32,6 +32,7 @@ from learnperf.rollup.lift import lift_record
 from learnperf.rollup.naive_walk import Subjects, Walk
 from learnperf.rollup.opaque import call_opaque
 from learnperf.rollup.outcome import Outcome, at_levels, failed
+from learnperf.rollup.people import Stay
 from learnperf.rollup.plan import Plan
 from learnperf.rollup.request import Period
 
@@ -250,7 +251,8 @@ class Naive:
         for day, after in zip(days, [*days[1:], None], strict=True):
             for node in self.plan.graph.ids:
                 if self.walk.is_present(node, day):
-                    yield self._piece(((node, WHOLE),), day, self._stay(node, day, after, span), None)
+                    row = Stay(self._stay(node, day, after, span), node, day, lambda: self.plan.organization)
+                    yield self._piece(((node, WHOLE),), day, row, None)
 
     def _stay(self, node: str, day: date, after: date | None, span: Period) -> Row:
         """Give the columns of a node from a day to the next change, if there is one."""

@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.metrics.columns import COLUMNS, Presence
+from learnperf.metrics.arguments import base_name
+from learnperf.metrics.columns import Presence, column_names
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import CareerMove, Participation, Record
 from learnperf.model.nodes import NodeKind
@@ -23,6 +24,7 @@ from learnperf.model.vocabulary import MoveMark
 from learnperf.rollup.arrays import Bools, Ints, expand, offsets_of
 from learnperf.rollup.facts import Blocks
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph, day_number
+from learnperf.rollup.people import OF_PEOPLE, column_of_people
 from learnperf.rollup.request import Period
 from learnperf.rollup.versions import Versions
 
@@ -70,16 +72,20 @@ class Stays(Mapping[str, Column]):
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names."""
-        return iter([one.name for one in COLUMNS[Presence]])
+        return iter(column_names(Presence))
 
     def __len__(self) -> int:
         """Count the columns."""
-        return len(COLUMNS[Presence])
+        return len(column_names(Presence))
 
     def _column(self, name: str) -> Column:
         if name in MARKS:
             kind, column = MARKS[name]
             return _whole(active(self.graph, self.tables[kind], self.periods, column)[self.period, self.node])
+        if base_name(name) in OF_PEOPLE:
+            return column_of_people(
+                self.organization, name, (self.graph.ids[one] for one in self.node.tolist()), self.day
+            )
         if name in {"has_standard", "has_career_pattern"}:
             jobs = self._jobs
             return _whole(jobs.standard if name == "has_standard" else jobs.pattern)

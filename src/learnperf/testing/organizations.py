@@ -149,7 +149,7 @@ def _organizations(draw: st.DrawFn, most: tuple[int, int, int], *, matrix: bool,
     return Organization.of(
         units=sketch.units,
         teams=[Team(team) for team in teams],
-        learners=[Learner(learner) for learner in learners],
+        learners=[Learner(learner, attributes=choose(draw, _ATTRIBUTES)) for learner in learners],
         positions=positions,
         competencies=[Competency(competency) for competency in COMPETENCIES],
         ties=sketch.ties,
@@ -186,4 +186,5 @@ _POSITIONS = (
     Position("senior", standard=CompetencyStandard({"audit": 3, "data": 2}), career_pattern="tax", grade=2),
     Position("adviser"),
 )
+_ATTRIBUTES: tuple[dict[str, str], ...] = ({}, {}, {"generation": "z"}, {"generation": "x", "home region": "Nias, =1"})
 _FLAG = st.booleans()

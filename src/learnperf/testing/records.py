@@ -28,6 +28,7 @@ from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.organization import Organization
 from learnperf.model.scales import LIKERT_4, LIKERT_5, PERCENT, Scale
 from learnperf.model.vocabulary import (
+    Aspect,
     Change,
     Channel,
     Condition,
@@ -44,6 +45,7 @@ from learnperf.model.vocabulary import (
     Rater,
     Significance,
     Stage,
+    Tier,
     Wave,
 )
 from learnperf.testing.choosing import choose, number
@@ -53,7 +55,9 @@ from learnperf.testing.timeline import DAYS
 _Choice = TypeVar("_Choice")
 
 _ACTIVITIES = (
-    LearningActivity("course", provider=Provider.BPPK, competencies=frozenset({"audit"}), hours=8.0),
+    LearningActivity(
+        "course", provider=Provider.BPPK, competencies=frozenset({"audit"}), hours=8.0, attributes={"topic": "tax"}
+    ),
     LearningActivity("coaching", provider=Provider.UNIT, structured=False, mode=Mode.COACHING),
     LearningActivity("reading", mode=Mode.SELF_STUDY, initiative=Initiative.SELF, competencies=frozenset(COMPETENCIES)),
 )
@@ -147,6 +151,8 @@ class _Story:
             rater=self.maybe(Rater),
             wave=self.maybe(Wave) if level >= Level.BEHAVIOUR else None,
             phase=self.maybe(Phase) if level == Level.LEARNING else None,
+            aspect=self.maybe([aspect for aspect in Aspect if aspect.level is level]),
+            tier=self.maybe(Tier),
         )
 
     def proficiency(self, record: str, on: date) -> Record:

@@ -16,7 +16,7 @@ from learnperf import testing
 from learnperf.io.bulk import large
 from learnperf.io.bulk.tables import Tables, tables
 from learnperf.io.evidence_tables import EVIDENCE_TABLES
-from learnperf.metrics.columns import COLUMNS
+from learnperf.metrics.columns import column_names, meanings
 from learnperf.model.evidence import RECORD_KINDS
 from learnperf.rollup.facts import Facts, FactTable, facts_of
 from learnperf.rollup.graph import Graph
@@ -39,7 +39,8 @@ def pieces(facts: Facts, kind: type) -> dict[str, object]:
     blocks = [table] if isinstance(table, FactTable) else cast("Iterable[FactTable]", table)
     found: dict[str, object] = {}
     for block in blocks:
-        columns = {one.name: block.columns[one.name] for one in COLUMNS[kind]}
+        asked = meanings(kind, ('attribute("generation")', 'activity_attribute("topic")'))
+        columns = {name: block.columns[name] for name in (*column_names(kind), *asked)}
         for place in range(block.size):
             about = range(block.offsets[place], block.offsets[place + 1])
             found[block.ids[place]] = (

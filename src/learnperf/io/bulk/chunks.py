@@ -172,8 +172,8 @@ def _of_file(table: Table, path: Path, name: str) -> Iterator[Opened | Chunk]:
 
 def _sorted_out(table: Table, names: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
     """Give the names of the columns that are read, and of those that the table does not have."""
-    known = [name for name in names if name in table.known]
-    return known, tuple(name for name in names if name not in table.known)
+    known = [name for name in names if name in table.known or table.names_a_text(name)]
+    return known, tuple(name for name in names if name not in known)
 
 
 def _check_cells(path: Path, columns: Mapping[str, Column]) -> None:

@@ -231,7 +231,8 @@ class Encoder:
 
 def rows_of(table: Table, chunk: Chunk, places: Places) -> Iterator[RawRow]:
     """Give some rows of a chunk as rows of files are given."""
-    names = [name for name in table.columns if name in chunk.columns]
+    named = [name for name in chunk.columns if table.names_a_text(name)]
+    names = [*(name for name in table.columns if name in chunk.columns), *named]
     cells = [cells_at(chunk.columns[name], places) for name in names]
     for place, row in zip(places.tolist(), zip(*cells, strict=True), strict=True):
         yield RawRow(table.name, chunk.file, chunk.first + place, dict(zip(names, row, strict=True)))

@@ -35,25 +35,29 @@ from learnperf.rollup.arrays import Ints
 from learnperf.rollup.cells import Coding, read_column
 from learnperf.rollup.facts import FactTable, Joined
 from learnperf.rollup.graph import Graph
+from learnperf.rollup.people import HELD
 
 # rows that a block of facts has at least, where there are as many
 ROWS = 2**20
 _SCORE, _WORDS = Group.SCORE.value, Group.WORDS.value
 # learning is as relevant for one as for another where both stand alike
 _OF_STANDING = ("relevant", "in_standard")
-_OF_ACTIVITY = dict.fromkeys(("provider", "structured", "mode"), ("activity",))
+_OF_ACTIVITY = dict.fromkeys(("provider", "structured", "mode", "activity_attribute"), ("activity",))
+_OF_LEARNER = {**dict.fromkeys(HELD, ("learner", "on")), "attribute": ("learner",)}
 # what each column follows from; `on` is there, and `change` needs other rows
 _FOLLOWS_FROM: Mapping[type[Record], Mapping[str, tuple[str, ...]]] = {
     Evaluation: {
-        **dict.fromkeys(("level", "rater", "wave", "phase", "is_baseline"), (_WORDS,)),
+        **dict.fromkeys(("level", "rater", "wave", "phase", "aspect", "tier", "is_baseline"), (_WORDS,)),
         **dict.fromkeys(("score", "from_top", "scale"), (_SCORE,)),
         **dict.fromkeys(("activity", "initiative"), ("activity",)),
         **_OF_ACTIVITY,
+        **_OF_LEARNER,
     },
     Participation: {
         **dict.fromkeys(("completed", "as_member", "as_team"), (_WORDS,)),
         **dict.fromkeys(("hours", "initiative"), (_WORDS, "activity")),
         **_OF_ACTIVITY,
+        **_OF_LEARNER,
         "mapped": ("activity",),
         **dict.fromkeys(_OF_STANDING, ("learner", "activity", "on")),
     },
@@ -129,7 +133,7 @@ class Large:
         if name == "change":
             return self.baselines.change(self.scored(slab))
         things = _FOLLOWS_FROM[self.kind][base_name(name)]
-        if len(things) > 1:
+        if len(things) > 1 or things == ("learner",):
             return self._of_several(slab, name, things)
         if name not in self._read:
             self._read[name] = self._of_each(name, things[0])
@@ -144,8 +148,10 @@ class Large:
 
     def _of_several(self, slab: Slab, name: str, things: tuple[str, ...]) -> Column:
         alike = [slab.values(thing) for thing in things]
-        if name in _OF_STANDING:
-            alike = [self.standings.numbers(slab.values("learner"), slab.values("on")), slab.values("activity")]
+        if {"learner", "on"} <= set(things):
+            # those who stand alike hold the same position, and learning is as relevant for them
+            rest = [slab.values(thing) for thing in things if thing not in {"learner", "on"}]
+            alike = [self.standings.numbers(slab.values("learner"), slab.values("on")), *rest]
         first, row_of = _first_of_each(alike)
         columns = [slab.values(thing)[first].tolist() for thing in things]
         records = [self._record_of(dict(zip(things, one, strict=True))) for one in zip(*columns, strict=True)]
@@ -183,10 +189,10 @@ class Large:
 
     @property
     def _judged_alike(self) -> tuple[Ints, Ints]:
-        """Number the levels and raters, and the scales, of the combinations met."""
+        """Number the levels, aspects and raters, and the scales, of the combinations met."""
         words, scores = (self.encoder.groups[group].records for group in (Group.WORDS, Group.SCORE))
         return (
-            _numbered([(one.level, one.rater) if isinstance(one, Evaluation) else None for one in words]),
+            _numbered([(one.level, one.aspect, one.rater) if isinstance(one, Evaluation) else None for one in words]),
             _numbered([one.scale if isinstance(one, Evaluation) else None for one in scores]),
         )
 

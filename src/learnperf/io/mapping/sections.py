@@ -33,8 +33,10 @@ def _section(
     by_hand: bool,
 ) -> Section:
     contributed = [CONTRIBUTOR] if native.name == "innovations" else []
-    given.allow((*native.columns, *contributed, "when", "times"))
-    fields = {name: read_origin(given, name, missing) for name in (*native.columns, *contributed) if name in given}
+    named = [name for name in given.given if native.names_a_text(name)]
+    own = [name for name in native.columns if native.named is None or name != native.named.name]
+    given.allow((*own, *named, *contributed, "when", "times"))
+    fields = {name: read_origin(given, name, missing) for name in (*own, *named, *contributed) if name in given}
     taken = {name: name for name in native.columns if name in shared and name not in fields}
     if contributed and CONTRIBUTOR not in fields and not by_hand:
         someone = _someone(shared)
@@ -83,7 +85,7 @@ def _check(given: SettingsTable, section: Section, native: Table) -> None:
 
 def _check_constants(given: SettingsTable, native: Table, fields: Mapping[str, Origin]) -> None:
     """Try every constant and translation on a made-up row, so that a slip is told once and not for every row."""
-    cells = {name: origin for name, origin in fields.items() if isinstance(origin, Cell) and name in native.columns}
+    cells = {name: origin for name, origin in fields.items() if isinstance(origin, Cell) and name != CONTRIBUTOR}
     constants = {name: cell.always for name, cell in cells.items() if cell.always is not None}
     if any(name in SCALE_COLUMNS and name not in constants for name in fields):
         constants = {name: text for name, text in constants.items() if name not in SCALE_COLUMNS}

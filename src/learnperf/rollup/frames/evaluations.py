@@ -14,8 +14,8 @@ from learnperf.rollup.arrays import Ints
 from learnperf.rollup.frames.bounds import Bounds
 from learnperf.rollup.frames.shipping import Frame
 
-# what a baseline is a baseline of; the same person, learning, level, rater and scale
-_BASELINE_OF = ("subject", "activity", "level", "rater", "scale")
+# what a baseline is a baseline of: the same person, learning, level, aspect, rater and scale
+_BASELINE_OF = ("subject", "activity", "level", "aspect", "rater", "scale")
 
 
 @runtime_checkable
@@ -35,8 +35,8 @@ class FramedEvaluations:
     Attributes
     ----------
     frame
-        Columns ``id`` and ``subject`` (text), and those of `learnperf.metrics.columns.COLUMNS`, all but ``change``, as
-        64-bit whole numbers, null where missing.
+        Columns ``id`` and ``subject`` (text), and those of `learnperf.metrics.columns.COLUMNS` that follow from a row
+        and its activity, as 64-bit whole numbers, null where missing.
     days
         Different days of evaluations, in order.
     bounds
@@ -71,8 +71,8 @@ class FramedEvaluations:
         return {**self.bounds, "change": Bounds(-span, span)}
 
     def _with_change(self, report_day: int) -> Frame:
-        """Put beside each score its baseline: of the same subject, activity, level, rater and scale the last."""
-        # a join finds no partner for null, and activity, level and rater may be missing
+        """Put beside each score its baseline, the last of the same person, learning, level, aspect, rater and scale."""
+        # a join finds no partner for null, and activity, aspect and rater may be missing
         keyed = self.frame.with_columns(
             **{f"of_{name}": nw.col(name).fill_null(_NONE) for name in _BASELINE_OF if name != "subject"}
         )

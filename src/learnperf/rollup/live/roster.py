@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from attrs import define
 
@@ -19,6 +20,7 @@ from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.pieces import Pieces
 from learnperf.rollup.live.tally import Tally
 from learnperf.rollup.live.ties import days_of
+from learnperf.rollup.people import Stay
 from learnperf.rollup.request import Period
 from learnperf.rollup.stays import MARKS
 
@@ -92,7 +94,8 @@ class Roster:
                 marks = self._marks(node, period)
                 for day, after in self._stretches(period, node, person):
                     row = {"on": day.toordinal(), **marks, **self._times(node, period, day, after)}
-                    lifted = lifting.of(row, None, about=True)
+                    stay = Stay(row, node, day, partial(reach.ties.above, [node]))
+                    lifted = lifting.of(stay, None, about=True)
                     if lifted is not None and reach.is_present(node, day) and node in reach.reached(person, day):
                         weights = reach.weights(((node, WHOLE),), day)
                         yield {at * len(number) + number[one]: weight for one, weight in weights.items()}, lifted

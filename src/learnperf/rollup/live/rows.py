@@ -27,13 +27,14 @@ from learnperf.rollup.cells import Cell, Coding, read_column
 from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.records import LiveRecords
 from learnperf.rollup.live.ties import LiveTies
+from learnperf.rollup.people import HELD
 
 # columns that other records, ties or the day of the report have a say in
 SHARED: Mapping[type[Record], frozenset[str]] = {
-    Evaluation: frozenset({"change"}),
-    Participation: frozenset({"relevant", "in_standard"}),
-    ProficiencyAssessment: frozenset({"required", "gap", "attained"}),
-    CareerMove: frozenset({"learned", "linked"}),
+    Evaluation: frozenset({"change", *HELD}),
+    Participation: frozenset({"relevant", "in_standard", *HELD}),
+    ProficiencyAssessment: frozenset({"required", "gap", "attained", *HELD}),
+    CareerMove: frozenset({"learned", "linked", *HELD}),
     Innovation: frozenset({"adoptions"}),
     Adoption: frozenset({"from_elsewhere", "days"}),
     Assignment: frozenset({"due_by_now", "completed_by_now", "on_time"}),

@@ -31,9 +31,22 @@ from learnperf.rollup.frames.shipping import Frame, Shipped, fetched, ship, whol
 
 EVALUATIONS = TABLES["evaluations"]
 # cells that differ from row to row in few ways, and are judged together, for a score needs its scale
-JUDGED = ("level", "score", "scale", "scale_min", "scale_max", "scale_step", "scale_type", "rater", "wave", "phase")
+JUDGED = (
+    "level",
+    "score",
+    "scale",
+    "scale_min",
+    "scale_max",
+    "scale_step",
+    "scale_type",
+    "rater",
+    "wave",
+    "phase",
+    "aspect",
+    "tier",
+)
 # columns of metrics that follow from them
-ENCODED = ("level", "score", "from_top", "scale", "rater", "wave", "phase", "is_baseline")
+ENCODED = ("level", "score", "from_top", "scale", "rater", "wave", "phase", "aspect", "tier", "is_baseline")
 MOST_REPORTED = 10_000
 MOST_TANGLED = 1_000_000
 
