@@ -10,15 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
 
 import learnperf
 from learnperf.cli.commands import learnperf as command_line
+from learnperf.demo.small import SINCE, UNTIL, small_demo
+from learnperf.metrics.domain import ROWS
+from learnperf.metrics.needs import evidence_needed, missing_rule
+from learnperf.metrics.registry import built_in
 from learnperf.model import vocabulary
 
-_MARK = re.compile(r"^<!-- generated: (\w+) -->$", re.MULTILINE)
+_MARK = re.compile(r"^<!-- generated: (\w+)((?: \w+)*) -->$", re.MULTILINE)
+_NODE = "ministry"
 _CLOSED_LISTS = (
     vocabulary.Level,
     vocabulary.Rater,
@@ -45,7 +52,7 @@ def on_page_markdown(markdown: str, **_: object) -> str:
 
 def filled(markdown: str) -> str:
     """Replace every request for a table by the table."""
-    return _MARK.sub(lambda mark: "\n".join(_MAKERS[mark[1]]()), markdown)
+    return _MARK.sub(lambda mark: "\n".join(_MAKERS[mark[1]](*mark[2].split())), markdown)
 
 
 def native_tables() -> Iterator[str]:
@@ -56,30 +63,109 @@ def native_tables() -> Iterator[str]:
         yield from _table(("Column", "Type", "Required", "Meaning", "Example"), map(_field, table["schema"]["fields"]))
 
 
-def metrics() -> Iterator[str]:
-    """Write the catalogue, family by family."""
-    family = ""
-    for metric in learnperf.catalogue():
-        if metric.name.split(".", 1)[0] != family:
-            family = metric.name.split(".", 1)[0]
-            yield from (f"## {family.replace('_', ' ').capitalize()}", "")
-        yield from (f"### `{metric.name}`", "", f"**{metric.label[0]}** · *{metric.label[1]}*", "", metric.meaning, "")
-        yield from (f"- {name}: {fact}" for name, fact in _facts(metric) if fact)
-        yield ""
+def rows() -> Iterator[str]:
+    """Write every row of the domain with the metrics that serve it and the test that shows it."""
+    ours = tuple(built_in())
+    yield from _table(
+        ("Row", "It says", "Metrics that serve it", "Shown by"),
+        (
+            (
+                row.id,
+                f"{row.label[0]}<br>*{row.label[1]}*" + (f"<br>{row.how}" if row.how else ""),
+                ", ".join(_linked(metric) for metric in ours if row.id in metric.rows),
+                f"`{row.shown_by.removeprefix('tests/domain/')}`",
+            )
+            for row in ROWS.values()
+        ),
+    )
+
+
+def families() -> Iterator[str]:
+    """Write every metric with the page it is on, what it answers and where it reads."""
+    for page, names in pages().items():
+        yield from (f"### [{page.replace('-', ' ').capitalize()}](metrics/{page}.md)", "")
+        yield from _table(
+            ("Metric", "Question", "Read at", "Rows"),
+            (
+                (_linked(metric), metric.question[0] or metric.label[0], _read_at(metric), ", ".join(metric.rows))
+                for metric in built_in()
+                if _family(metric) in names
+            ),
+        )
+
+
+def family(*names: str) -> Iterator[str]:
+    """Write all there is to say about each metric of some families, with what it reads in the small organization."""
+    for metric in built_in():
+        if _family(metric) in names:
+            english, indonesian = metric.titles
+            yield from (f"## `{metric.name}` {{ #{_anchor(metric)} }}", "", f"**{english}** · *{indonesian}*", "")
+            if metric.formula:
+                yield from (f"{metric.question[0]} *{metric.question[1]}*", "")
+            yield from (metric.meaning, "")
+            yield from (f"- {name}: {fact}" for name, fact in _facts(metric) if fact)
+            yield from ("", "```python", f'result["{_NODE}", "{metric.name}"].value  # {_read(metric)}', "```", "")
+
+
+def pages() -> dict[str, tuple[str, ...]]:
+    """Give the pages of metrics, each with the families that it asks for."""
+    found = {}
+    for page in sorted(Path(__file__).with_name("metrics").glob("*.md")):
+        marks = _MARK.findall(page.read_text("utf-8"))
+        found[page.stem] = tuple(name for maker, names in marks if maker == "family" for name in names.split())
+    return found
+
+
+def _family(metric: learnperf.AnyMetric) -> str:
+    return metric.name.split(".", 1)[0]
+
+
+def _anchor(metric: learnperf.AnyMetric) -> str:
+    return metric.name.replace(".", "-")
+
+
+def _linked(metric: learnperf.AnyMetric) -> str:
+    page = next(page for page, names in pages().items() if _family(metric) in names)
+    return f"[`{metric.name}`](metrics/{page}.md#{_anchor(metric)})"
 
 
 def _facts(metric: learnperf.AnyMetric) -> Iterator[tuple[str, str]]:
     low, high = ("any" if one is None else f"{float(one):g}" for one in metric.bounds)
+    yield "formula", f"`{metric.formula}`" if metric.formula else ""
+    yield "worked example", metric.example
     yield "unit", f"{metric.unit}, from {low} to {high}" if metric.bounds != (None, None) else metric.unit
     yield "better", "near a target" if metric.direction is learnperf.Direction.TARGET else metric.direction.value
     yield "goes up as", metric.kind.value
-    yield "read at", ", ".join(kind.value for kind in learnperf.NodeKind if kind in metric.levels)
-    yield (
-        "without evidence",
-        metric.missing.value.removeprefix("empty is ") if isinstance(metric, learnperf.Metric) else "",
-    )
+    yield "composition model", metric.model.label() if isinstance(metric, learnperf.Staged) else ""
+    yield "made of", ", ".join(f"`{part.name}`" for part in metric.parts)
+    yield "read at", _read_at(metric)
+    yield "needs", "; ".join(_needed(metric))
+    yield "where evidence is missing", missing_rule(metric)
+    yield "claim", metric.claim.label()
+    yield "rows", ", ".join(metric.rows)
     yield "version", str(metric.version)
     yield "source", metric.source
+
+
+def _needed(metric: learnperf.AnyMetric) -> Iterator[str]:
+    for kind, columns in evidence_needed(metric).items():
+        yield f"{kind} (`{', '.join(columns)}`)" if columns else kind
+
+
+def _read_at(metric: learnperf.AnyMetric) -> str:
+    return ", ".join(kind.value for kind in learnperf.NodeKind if kind in metric.levels)
+
+
+def _read(metric: learnperf.AnyMetric) -> str:
+    reading = _small()[_NODE, metric.name]
+    if reading.value is None:
+        return f"None: {reading.missing.label()}"
+    return f"{reading.value:.6g} ({reading.n} of {reading.due})"
+
+
+@cache
+def _small() -> learnperf.Rollup:
+    return learnperf.rollup(small_demo(), metrics=built_in(), since=SINCE, until=UNTIL)
 
 
 def words() -> Iterator[str]:
@@ -119,4 +205,11 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
     yield ""
 
 
-_MAKERS = {"tables": native_tables, "metrics": metrics, "words": words, "commands": commands}
+_MAKERS = {
+    "tables": native_tables,
+    "rows": rows,
+    "families": families,
+    "family": family,
+    "words": words,
+    "commands": commands,
+}

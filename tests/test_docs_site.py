@@ -60,6 +60,7 @@ def test_generated_tables_are_filled_in(site: Path) -> None:
     """The catalogue, the native tables, the closed lists and the commands come from the code."""
     expected = {
         "metrics": "kirkpatrick.behaviour",
+        "metrics/kirkpatrick": "kirkpatrick.behaviour",
         "files": "placements",
         "glossary": "perilaku",
         "reference/cli": "--out",
@@ -68,3 +69,9 @@ def test_generated_tables_are_filled_in(site: Path) -> None:
         text = (site / page / "index.html").read_text("utf-8")
         assert word in text, page
         assert "generated:" not in text, page
+
+
+def test_every_family_of_metrics_has_a_page_and_every_metric_an_entry(site: Path) -> None:
+    """A metric that is on no page would be found by nobody."""
+    pages = "".join(page.read_text("utf-8") for page in (site / "metrics").rglob("index.html"))
+    assert [one.name for one in learnperf.catalogue() if f'id="{one.name.replace(".", "-")}"' not in pages] == []

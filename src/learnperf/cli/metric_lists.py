@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import learnperf as lp
 from learnperf.metrics.domain import ROWS, Row
+from learnperf.metrics.needs import evidence_needed, missing_rule
 from learnperf.metrics.registry import Registry
 
 _WIDTH = 100
@@ -76,6 +77,8 @@ def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
         "read at": _levels(metric),
         "composition": metric.model.label() if isinstance(metric, lp.Staged) else "",
         "made of": ", ".join(part.name for part in metric.parts),
+        "needs": "; ".join(_needed(metric)),
+        "missing": missing_rule(metric),
         "version": str(metric.version),
         "claim": metric.claim.label(),
         "rows": ", ".join(metric.rows),
@@ -83,6 +86,11 @@ def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
         "from": known.known[metric.name].distribution,
     }
     return {name: text for name, text in details.items() if text}
+
+
+def _needed(metric: lp.AnyMetric) -> Iterator[str]:
+    for kind, columns in evidence_needed(metric).items():
+        yield f"{kind} ({', '.join(columns)})" if columns else kind
 
 
 def _row(metric: lp.AnyMetric, known: Registry) -> tuple[str, ...]:
