@@ -14,6 +14,7 @@ from learnperf.demo.slips import SLIPS, Slip
 from learnperf.demo.story import FINDINGS
 from learnperf.errors import OutputError
 from learnperf.io import Loaded, load
+from learnperf.metrics.scorecard import Role, Scorecard
 
 Written = tuple[Path, tuple[BadRow, ...]]
 
@@ -112,3 +113,9 @@ def test_a_slip_in_a_column_that_does_not_exist_is_refused() -> None:
 
 def _digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def test_its_scorecard_is_the_example_and_names_metrics_there_are(written: Written) -> None:
+    text = (written[0] / "scorecard.toml").read_bytes()
+    assert text == (Path(__file__).parents[2] / "examples" / "scorecard" / "balanced.toml").read_bytes()
+    assert Scorecard.from_toml(written[0] / "scorecard.toml").in_role(Role.BESIDE)

@@ -1,4 +1,4 @@
-"""The command ``learnperf``: demo, check, report, metrics and schema.
+"""The command ``learnperf``: demo, check, report, scorecard, metrics and schema.
 
 Exit codes: 0 done; 1 rows were set aside and ``--strict`` was given; 2 it cannot run; 130 interrupted.
 """

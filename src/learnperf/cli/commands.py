@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -96,7 +96,8 @@ def demo(*, into: Path, learners: int, seed: int, quiet: bool) -> int:
         result = lp.rollup(data)
         page = into / "report" / "report.html"
         _make_folder(page.parent)
-        written = _write(result, page, data.report, "An invented ministry", "en", progress)
+        card = _scorecard_of(into, None)
+        written = _write(result, page, data.report, "An invented ministry", "en", progress, card)
     if not quiet:
         say_read(data.report)
         say_headlines(result)
@@ -133,6 +134,11 @@ def check(*, folder: Path, mapping: Path | None, strict: bool, quiet: bool, reje
 @click.option("--metric", "metrics", multiple=True, help="A metric or family; may be given again. All, if left out.")
 @click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True)
 @click.option("--title", help="Heading of the page; the root unit's name, if left out.")
+@click.option(
+    "--scorecard",
+    type=click.Path(path_type=Path),
+    help="File of a scorecard to show for each unit and team; FOLDER/scorecard.toml where there is one.",
+)
 def report(  # noqa: PLR0913 -- one parameter for each option
     *,
     folder: Path,
@@ -148,10 +154,14 @@ def report(  # noqa: PLR0913 -- one parameter for each option
     metrics: tuple[str, ...],
     language: str,
     title: str | None,
+    scorecard: Path | None,
 ) -> int:
     """Read FOLDER, roll it up, and write a page that shows and explains it, with its readings as files beside it."""
     with progress_bar(quiet=quiet) as progress:
+        card = _scorecard_of(folder, scorecard)
         chosen = _chosen_metrics(metrics)
+        if card is not None:
+            chosen = tuple(dict.fromkeys((*chosen, *card.metrics)))
         # a target that cannot be written is better known before the work than after
         _make_folder(out.parent)
         data = lp.load(folder, mapping=mapping, progress=progress)
@@ -159,7 +169,7 @@ def report(  # noqa: PLR0913 -- one parameter for each option
         result = lp.rollup(
             data, metrics=chosen, counting=counting, structure=structure, by=by, since=since, until=until
         )
-        written = _write(result, out, data.report, title, language, progress)
+        written = _write(result, out, data.report, title, language, progress, card)
     if not quiet:
         say_read(data.report)
         accounting = result.accounting
@@ -168,6 +178,49 @@ def report(  # noqa: PLR0913 -- one parameter for each option
             f"+ {accounting.outside} outside the period"
         )
         say_written(written)
+    return int(strict and data.report.rejected_count > 0)
+
+
+@learnperf.command()
+@_reading_options
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--node", "nodes", multiple=True, help="The whole scorecard of a node; may be given again.")
+@click.option("--level", type=click.Choice(["unit", "team"]), default="unit", show_default=True, help="For whom.")
+@click.option("--by", type=click.Choice([one.value for one in lp.By]), help="One scorecard for each of these.")
+@click.option("--since", type=_Day(), help="First day of the period.")
+@click.option("--until", type=_Day(), help="First day after the period.")
+@click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Also write every indicator of every node as CSV.")
+def scorecard(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    folder: Path,
+    file: Path,
+    mapping: Path | None,
+    strict: bool,
+    quiet: bool,
+    nodes: tuple[str, ...],
+    level: str,
+    by: str | None,
+    since: date | None,
+    until: date | None,
+    language: str,
+    out: Path | None,
+) -> int:
+    """Read FOLDER, hold it against the scorecard in FILE, and print a line for each unit, or all of some nodes'."""
+    with progress_bar(quiet=quiet) as progress:
+        card = lp.Scorecard.from_toml(file)
+        data = lp.load(folder, mapping=mapping, progress=progress)
+        progress("rolling up", 0, None)
+        result = lp.rollup(data, metrics=card.metrics, by=by, since=since, until=until)
+        cards = lp.scorecards(result, card, levels=[level])
+    if nodes:
+        several = [cards[node, period.label] for node in nodes for period in result.periods]
+        click.echo("\n\n".join(one.text(language) for one in several))
+    else:
+        click.echo(cards.text(language))
+    if out is not None:
+        columns = cards.columns()
+        _write_rows(out, list(columns), zip(*columns.values(), strict=True))
     return int(strict and data.report.rejected_count > 0)
 
 
@@ -214,13 +267,26 @@ def _chosen_metrics(names: Sequence[str]) -> tuple[lp.AnyMetric, ...]:
     return known.chosen(*names)
 
 
+def _scorecard_of(folder: Path, named: Path | None) -> lp.Scorecard | None:
+    """Read the scorecard named, or the one that lies with the tables."""
+    beside = folder / "scorecard.toml"
+    path = named if named is not None or not beside.is_file() else beside
+    return None if path is None else lp.Scorecard.from_toml(path)
+
+
 def _write(
-    result: lp.Rollup, page: Path, read: lp.ReadReport, title: str | None, language: str, progress: Progress
+    result: lp.Rollup,
+    page: Path,
+    read: lp.ReadReport,
+    title: str | None,
+    language: str,
+    progress: Progress,
+    card: lp.Scorecard | None,
 ) -> tuple[Path, ...]:
     from learnperf.report import write_report  # noqa: PLC0415 -- plotting is slow to import and an extra
 
     progress("writing the report", 0, None)
-    return write_report(result, page, read=read, title=title, language=language)
+    return write_report(result, page, read=read, title=title, language=language, scorecard=card)
 
 
 def _make_folder(folder: Path) -> None:
@@ -231,11 +297,17 @@ def _make_folder(folder: Path) -> None:
 
 
 def _write_rejects(report: lp.ReadReport, path: Path) -> None:
+    rows = ((one.file or one.table, one.row, one.field, one.value, one.rule, one.hint) for one in report.rejected)
+    _write_rows(path, ["file", "row", "field", "value", "rule", "hint"], rows)
+
+
+def _write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV file whose cells no spreadsheet runs as formulas."""
     text = io.StringIO(newline="")
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["file", "row", "field", "value", "rule", "hint"])
-    for one in report.rejected:
-        cells = (one.file or one.table, one.row, one.field, one.value, one.rule, one.hint)
-        rows.writerow([escaped(str(cell)) for cell in cells])
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(columns)
+    for cells in rows:
+        # nothing stays nothing; a text that says so is marked as a text
+        table.writerow(["" if cell in {None, ""} else escaped(str(cell)) for cell in cells])
     with write_atomically(path) as file:
         file.write(text.getvalue().encode())

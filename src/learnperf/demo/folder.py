@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Callable
+from importlib import resources
 from itertools import groupby
 from pathlib import Path
 
@@ -84,6 +85,8 @@ def write_demo(
         for table, slips in groupby(SLIPS, key=lambda slip: slip.table)
         for row in _spoiled(target / f"{table}.csv", list(slips))
     ]
+    with write_atomically(target / "scorecard.toml") as file:
+        file.write(resources.files("learnperf.demo").joinpath("scorecard.toml").read_bytes())
     with write_atomically(target / "README.txt") as file:
         file.write(_readme(seed, learners, bad).encode())
     return tuple(bad)
@@ -129,6 +132,9 @@ scores. It shows what learnperf reads, and what a report of two years, with a re
 
     learnperf check FOLDER
     learnperf report FOLDER --out report.html
+    learnperf scorecard FOLDER FOLDER/scorecard.toml
+
+scorecard.toml holds readings against targets; weights and targets in it are invented too, and the report shows it.
 
 What there is to find:
 

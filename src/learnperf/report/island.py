@@ -20,10 +20,12 @@ from learnperf.model.nodes import NodeKind
 from learnperf.report.breakdown import CHILD_LINE, Lines, adding_columns, break_down, weighted_columns
 from learnperf.report.formula import formulas_of
 from learnperf.report.packing import Cell, Columns
+from learnperf.report.scorecard_island import ScorecardIsland
 from learnperf.report.structure import structure_of
 from learnperf.report.words import PAGE
 from learnperf.rollup.outcome import Outcome
 from learnperf.rollup.result import Rollup
+from learnperf.rollup.scorecards import Scorecards
 
 # nodes up to which learners are in the page's table too
 MOST_LISTED = 3_000
@@ -38,15 +40,17 @@ def listed_nodes(result: Rollup) -> int:
     return graph.size if graph.size <= MOST_LISTED else graph.structure_size
 
 
-def island_of(result: Rollup, language: str) -> dict[str, object]:
+def island_of(result: Rollup, language: str, cards: Scorecards | None = None) -> dict[str, object]:
     """Give what the page's code works on.
 
     Parameters
     ----------
     language
         The language the page opens in.
+    cards
+        Scorecards of its units and teams, if the page shows them.
     """
-    return _Island(result).value(language)
+    return _Island(result, cards).value(language)
 
 
 @define
@@ -54,6 +58,7 @@ class _Island:
     """Collects the parts of the island, which share columns and named nodes."""
 
     result: Rollup
+    cards: Scorecards | None = None
     columns: Columns = field(factory=Columns)
     metrics: tuple[AnyMetric, ...] = field(init=False)
     listed: int = field(init=False)
@@ -90,6 +95,7 @@ class _Island:
             "periods": [{"label": period.label, "tree": place} for place, period in enumerate(self.result.periods)],
             "trees": trees,
             "metrics": metrics,
+            "scorecard": self._scorecard(),
             "start": self._start(trees),
             "columns": self.columns.packed,
         }
@@ -117,6 +123,12 @@ class _Island:
             "readings": [self._readings(outcome, period) for period in range(len(self.result.periods))],
             "lines": None if own is None else self._lines(metric, own),
         }
+
+    def _scorecard(self) -> dict[str, object] | None:
+        if self.cards is None:
+            return None
+        place_of = {one.name: place for place, one in enumerate(self.metrics)}
+        return ScorecardIsland(self.cards, self.columns, place_of).value()
 
     def _readings(self, outcome: Outcome, period: int) -> dict[str, int]:
         begin = period * self.result.plan.graph.size

@@ -15,6 +15,7 @@ from learnperf.report.reading import ReadReport
 from learnperf.report.structure import structure_of
 from learnperf.report.words import ASKED, FRAME, LANGUAGES
 from learnperf.rollup.result import Rollup
+from learnperf.rollup.scorecards import Scorecards
 
 try:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,11 +25,29 @@ except ImportError:
     raise MissingExtra("the HTML report", "report") from None
 
 # in the order in which they lean on each other
-_SCRIPTS = ("data", "words", "dom", "colours", "areas", "map", "table", "trend", "detail", "explain", "page")
+_SCRIPTS = (
+    "data",
+    "words",
+    "dom",
+    "colours",
+    "areas",
+    "map",
+    "table",
+    "trend",
+    "detail",
+    "explain",
+    "scorecard",
+    "page",
+)
 
 
 def page_of(
-    result: Rollup, read: ReadReport | None, *, title: str | None = None, language: str = "en"
+    result: Rollup,
+    read: ReadReport | None,
+    *,
+    title: str | None = None,
+    language: str = "en",
+    cards: Scorecards | None = None,
 ) -> Iterator[str]:
     """Give the page of a result, in pieces.
 
@@ -40,6 +59,8 @@ def page_of(
         Heading of the page; left out, the name of the unit at the top.
     language
         The language it opens in: ``en`` or ``id``.
+    cards
+        Scorecards of the result's units and teams, to show one for each.
 
     Raises
     ------
@@ -57,11 +78,12 @@ def page_of(
         frame_of(result, read),
         title=title or _top(result) or ASKED["title"][place],
         language=language,
+        card=None if cards is None else cards.card,
         language_place=place,
         words=FRAME,
         policy=policy_for(scripts),
         style=Markup(_source("style/report.css")),  # noqa: S704 -- our own file, not data
-        data=Markup(safe_json(island_of(result, language))),  # noqa: S704 -- made safe for a script element
+        data=Markup(safe_json(island_of(result, language, cards))),  # noqa: S704 -- made safe for a script element
         scripts=[Markup(script) for script in scripts],  # noqa: S704 -- our own code and the library's
     )
 

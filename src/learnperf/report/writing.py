@@ -8,10 +8,12 @@ from pathlib import Path
 
 from learnperf.atomic import write_atomically
 from learnperf.errors import InvalidValue
+from learnperf.metrics.scorecard import Scorecard
 from learnperf.report.page import page_of
 from learnperf.report.reading import ReadReport
 from learnperf.report.readings import write_csv, write_parquet
 from learnperf.rollup.result import Rollup
+from learnperf.rollup.scorecards import scorecards
 
 
 def write_report(
@@ -21,6 +23,7 @@ def write_report(
     read: ReadReport | None = None,
     title: str | None = None,
     language: str = "en",
+    scorecard: Scorecard | None = None,
 ) -> tuple[Path, Path, Path]:
     """Write a report that opens in any browser, without a network, and the readings beside it.
 
@@ -34,6 +37,8 @@ def write_report(
         Heading of the page, such as the name of the organization; left out, the name of the unit at the top.
     language
         The language the page opens in, ``en`` or ``id``; it can be switched there.
+    scorecard
+        Shown for every unit and team; its metrics have to be among those of the result.
 
     Returns
     -------
@@ -46,6 +51,8 @@ def write_report(
         A file cannot be written. Each file is whole or what it was before, and the page comes last.
     InvalidValue
         A language the page does not speak, or a path whose name the readings need.
+    ScorecardError
+        A scorecard that cannot be read of the result.
 
     Examples
     --------
@@ -60,7 +67,8 @@ def write_report(
     if page.name in _BESIDE:
         raise InvalidValue("path", str(page), "is a name the readings take", "call the page report.html")
     beside = [page.with_name(name) for name in _BESIDE]
-    pieces = page_of(result, read, title=title, language=language)
+    cards = None if scorecard is None else scorecards(result, scorecard)
+    pieces = page_of(result, read, title=title, language=language, cards=cards)
     with ExitStack() as files:
         # all are complete before the first takes its place; the page, opened first, takes its own last
         html, csv, parquet = (files.enter_context(write_atomically(one)) for one in (page, *beside))

@@ -12,6 +12,7 @@ from learnperf.metrics.declared import Direction
 from learnperf.metrics.indicator import Pair
 from learnperf.metrics.missing import Missing
 from learnperf.metrics.scorecard import Role
+from learnperf.rollup.reading import Reading
 
 if TYPE_CHECKING:
     from learnperf.rollup.scorecards import Scorecards
@@ -116,7 +117,7 @@ def _indicator_row(one: ScoredIndicator, adds: Fraction | None, scored: ScoredNo
         points,
         weight,
         say.optional(adds),
-        str(reading.n),
+        say.rests_on(reading),
     )
 
 
@@ -172,6 +173,12 @@ class _Words:
         if not target.is_range:
             return _SIGNS[direction] + self.reading(target.low, unit)
         return f"{self.reading(target.low, unit)} .. {self.reading(target.high, unit)}"
+
+    def rests_on(self, reading: Reading) -> str:
+        """Give how many pieces there are, and what part that is of those that were due."""
+        if not reading.due:
+            return str(reading.n)
+        return f"{reading.n} ({self.percent(Fraction(100 * reading.n, reading.due))})"
 
     def whole(self, scored: ScoredNode) -> str:
         """Give the whole with its band and coverage, or why there is none."""

@@ -34,6 +34,8 @@ class ScoredIndicator:
         Points: of the bands, else the per cents; `Missing` with the reason where there are none.
     band
         The band the points are of.
+    part
+        What it brings to a composite.
     """
 
     indicator: Indicator
@@ -42,6 +44,13 @@ class ScoredIndicator:
     attainment: Attainment | None
     score: Fraction | Missing
     band: Band | None
+    part: Part = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Make up what it brings to a composite, which is asked for several times."""
+        rule = self.indicator.missing or MissingRule.LEAVE_OUT
+        part = Part(self.indicator.name, self.score, self.indicator.weight, rule)
+        object.__setattr__(self, "part", part)
 
     @classmethod
     def of(cls, indicator: Indicator, reading: Reading) -> ScoredIndicator:
@@ -61,17 +70,9 @@ class ScoredIndicator:
         return self.score.reason if isinstance(self.score, Missing) else MissingReason.NONE
 
     @property
-    def part(self) -> Part:
-        """What it brings to a composite."""
-        return Part(self.indicator.name, self.score, self.indicator.weight, self.indicator.missing or _LEFT_OUT)
-
-    @property
     def points_added(self) -> Fraction:
         """What it adds on top of a composite: its weight where the score is full; what is missing adds nothing."""
         return Fraction(0) if isinstance(self.score, Missing) else self.indicator.weight * self.score / ON_TARGET
-
-
-_LEFT_OUT = MissingRule.LEAVE_OUT
 
 
 def _attained(indicator: Indicator, reading: Reading, target: Target | None) -> Attainment | Missing:

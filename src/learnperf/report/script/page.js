@@ -34,6 +34,7 @@ function redraw() {
     drawMap();
     drawTable();
     drawDetail();
+    drawCard();
   });
 }
 
