@@ -45,7 +45,10 @@ if TYPE_CHECKING:
     from learnperf.inference.estimates import Method
     from learnperf.inference.intervals import Interval, Intervals, interval, intervals
     from learnperf.inference.notes import Note
+    from learnperf.inference.promotion import TimeToPromotion, time_to_promotion
     from learnperf.inference.reliability import GroupSize, OneWay, one_way
+    from learnperf.inference.stratified import Strata, StratifiedDifference, Stratum, stratified_difference
+    from learnperf.inference.survival import Survival
     from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
     from learnperf.io.bulk.tables import Tables, tables
     from learnperf.metrics.algebra import (
@@ -290,14 +293,19 @@ __all__ = [
     "Staged",
     "State",
     "StateError",
+    "Strata",
+    "StratifiedDifference",
+    "Stratum",
     "Structure",
     "Sum",
+    "Survival",
     "Tables",
     "Target",
     "TargetFor",
     "Team",
     "Tie",
     "Tier",
+    "TimeToPromotion",
     "Unit",
     "UnknownName",
     "Variance",
@@ -340,7 +348,9 @@ __all__ = [
     "scorecards",
     "state_from_json",
     "state_to_json",
+    "stratified_difference",
     "tables",
+    "time_to_promotion",
     "when",
 ]
 
@@ -354,6 +364,9 @@ _HOMES = {
     "inference.estimates": "Method",
     "inference.intervals": "Interval Intervals interval intervals",
     "inference.notes": "Note",
+    "inference.promotion": "TimeToPromotion time_to_promotion",
+    "inference.stratified": "Strata StratifiedDifference Stratum stratified_difference",
+    "inference.survival": "Survival",
     "inference.reliability": "GroupSize OneWay one_way",
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
     "io.bulk.tables": "Tables tables",
