@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         StateError,
         UnknownName,
     )
+    from learnperf.inference.aggregation import Aggregation, GroupAgreement, may_aggregate
     from learnperf.inference.agreement import (
         DeviationFrom,
         a_wg,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from learnperf.inference.reliability import GroupSize, OneWay, one_way
     from learnperf.inference.stratified import Strata, StratifiedDifference, Stratum, stratified_difference
     from learnperf.inference.survival import Survival
+    from learnperf.inference.verdicts import Cutoffs, Verdict
     from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
     from learnperf.io.bulk.tables import Tables, tables
     from learnperf.metrics.algebra import (
@@ -175,6 +177,7 @@ __all__ = [
     "PERCENT",
     "ZERO_TO_TEN",
     "Adoption",
+    "Aggregation",
     "AnyMetric",
     "Aspect",
     "Assignment",
@@ -202,6 +205,7 @@ __all__ = [
     "Count",
     "Counting",
     "Cut",
+    "Cutoffs",
     "Denominator",
     "DeviationFrom",
     "Direction",
@@ -212,6 +216,7 @@ __all__ = [
     "Explanation",
     "Fulfilment",
     "Greatest",
+    "GroupAgreement",
     "GroupSize",
     "Index",
     "Indicator",
@@ -309,6 +314,7 @@ __all__ = [
     "Unit",
     "UnknownName",
     "Variance",
+    "Verdict",
     "Wave",
     "Window",
     "__version__",
@@ -331,6 +337,7 @@ __all__ = [
     "load",
     "load_states",
     "match_of",
+    "may_aggregate",
     "metric",
     "null_variance",
     "one_way",
@@ -360,14 +367,16 @@ _HOMES = {
         "EvidenceError InputError InvalidValue LearnperfError MetricDefinitionError MetricFailed MissingExtra "
         "OrganizationError OutputError Problem RegistryError ScorecardError StateError UnknownName"
     ),
+    "inference.aggregation": "Aggregation GroupAgreement may_aggregate",
     "inference.agreement": "DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j",
     "inference.estimates": "Method",
     "inference.intervals": "Interval Intervals interval intervals",
     "inference.notes": "Note",
     "inference.promotion": "TimeToPromotion time_to_promotion",
+    "inference.reliability": "GroupSize OneWay one_way",
     "inference.stratified": "Strata StratifiedDifference Stratum stratified_difference",
     "inference.survival": "Survival",
-    "inference.reliability": "GroupSize OneWay one_way",
+    "inference.verdicts": "Cutoffs Verdict",
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
     "io.bulk.tables": "Tables tables",
     "metrics.algebra": "Attained Count Distinct Greatest Kind Least Mean MeanChange Occurred Ratio State Sum Variance",
@@ -375,14 +384,14 @@ _HOMES = {
     "metrics.bands": "Band Bands piecewise_score",
     "metrics.claims": "Claim",
     "metrics.columns": "Presence",
-    "metrics.cuts": "Cut cut cut_of",
+    "metrics.competency": "gap_of match_of",
     "metrics.composite": "component_index",
+    "metrics.cuts": "Cut cut cut_of",
     "metrics.declared": "Direction",
     "metrics.decorators": "metric opaque",
     "metrics.expressions": "col when",
     "metrics.failures": "OnFailure",
     "metrics.indicator": "Indicator TargetFor",
-    "metrics.competency": "gap_of match_of",
     "metrics.match": "MatchBand",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
