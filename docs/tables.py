@@ -104,7 +104,7 @@ def family(*names: str) -> Iterator[str]:
                 yield from (f"{metric.question[0]} *{metric.question[1]}*", "")
             yield from (metric.meaning, "")
             yield from (f"- {name}: {fact}" for name, fact in _facts(metric) if fact)
-            yield from ("", "```python", f'result["{_NODE}", "{metric.name}"].value  # {_read(metric)}', "```", "")
+            yield from ("", "```python", _read(metric), "```", "")
 
 
 def pages() -> dict[str, tuple[str, ...]]:
@@ -157,15 +157,17 @@ def _read_at(metric: learnperf.AnyMetric) -> str:
 
 
 def _read(metric: learnperf.AnyMetric) -> str:
-    reading = _small()[_NODE, metric.name]
+    """Write the line that reads a metric in the small organization, and what it gives."""
+    name, reading = "result", _small(zero_to_ten=False)[_NODE, metric.name]
     if reading.value is None:
-        return f"None: {reading.missing.label()}"
-    return f"{reading.value:.6g} ({reading.n} of {reading.due})"
+        name, reading = "of_ten", _small(zero_to_ten=True)[_NODE, metric.name]
+    value = reading.missing.label() if reading.value is None else f"{reading.value:.6g}"
+    return f'{name}["{_NODE}", "{metric.name}"].value  # {value}, n {reading.n} of {reading.due}'
 
 
 @cache
-def _small() -> learnperf.Rollup:
-    return learnperf.rollup(small_demo(), metrics=built_in(), since=SINCE, until=UNTIL)
+def _small(*, zero_to_ten: bool) -> learnperf.Rollup:
+    return learnperf.rollup(small_demo(zero_to_ten=zero_to_ten), metrics=built_in(), since=SINCE, until=UNTIL)
 
 
 def words() -> Iterator[str]:

@@ -18,28 +18,81 @@ def _spread(values: tuple[F, ...]) -> F:
     return F(math.sqrt(variance))
 
 
-KIRKPATRICK = {
+KIRKPATRICK: dict[str, F | float] = {
     # ani 5, budi 4, citra 3; dewi was asked and did not answer
     "kirkpatrick.reaction": F(5 + 4 + 3, 3),
     "kirkpatrick.reaction.mean_of_learners": F(5 + 4 + 3, 3),
+    # a score s of 1..5 is (s - 1) / 4 of the scale
+    "kirkpatrick.reaction.attained": F(4 + 3 + 2, 3 * 4),
+    "kirkpatrick.reaction.spread": _spread((F(5), F(4), F(3))),
+    "kirkpatrick.reaction.top_1": F(1, 3),
+    "kirkpatrick.reaction.top_2": F(2, 3),
+    "kirkpatrick.reaction.median": F(4),
     # after learning ani 4, budi 4, citra 5
     "kirkpatrick.learning": F(4 + 4 + 5, 3),
     "kirkpatrick.learning.mean_of_learners": F(4 + 4 + 5, 3),
+    "kirkpatrick.learning.attained": F(3 + 3 + 4, 3 * 4),
+    "kirkpatrick.learning.spread": _spread((F(4), F(4), F(5))),
     # supervisors say ani 4, budi 3, citra 5; ani says 5 of herself
     "kirkpatrick.behaviour": F(4 + 5 + 3 + 5, 4),
     "kirkpatrick.behaviour.mean_of_learners": (F(4 + 5, 2) + 3 + 5) / 3,
-    # ani from 2 to 4, budi from 3 to 3; citra and ani's own have no baseline
-    "kirkpatrick.behaviour.change": F((4 - 2) + (3 - 3), 2),
-    # a score s of 1..5 is (s - 1) / 4 of the scale
     "kirkpatrick.behaviour.attained": F(3 + 4 + 2 + 4, 4 * 4),
+    "kirkpatrick.behaviour.spread": _spread((F(4), F(5), F(3), F(5))),
+    "kirkpatrick.behaviour.top_1": F(2, 4),
+    "kirkpatrick.behaviour.top_2": F(3, 4),
+    "kirkpatrick.behaviour.median": F(4 + 5, 2),
     # three quarters is a mean of 4: ani 4.5 and citra 5 of three
     "kirkpatrick.behaviour.realised": F(2, 3),
     "kirkpatrick.behaviour.lowest_learner": F(3),
+    # ani of herself, by the three supervisors, of the four steps there are
+    "kirkpatrick.behaviour.self_other_gap": (5 - F(4 + 3 + 5, 3)) / 4,
     "kirkpatrick.results": F(4 + 3 + 4, 3),
     "kirkpatrick.results.mean_of_learners": F(4 + 3 + 4, 3),
-    "kirkpatrick.results.change": F((4 - 3) + (3 - 2), 2),
     "kirkpatrick.results.attained": F(3 + 2 + 3, 3 * 4),
+    "kirkpatrick.results.spread": _spread((F(4), F(3), F(4))),
     "kirkpatrick.results.realised": F(2, 3),
+    "kirkpatrick.results.top_1": F(0),
+    "kirkpatrick.results.top_2": F(2, 3),
+    "kirkpatrick.results.median": F(4),
+}
+# tests: ani from 2 to 4, budi from 3 to 4, citra from 1 to 5; deviations of before, after and the differences 2, 1, 4
+_TEST_BEFORE, _TEST_AFTER, _TEST_DIFFERENCE = math.sqrt(1), math.sqrt(F(1, 3)), math.sqrt(F(7, 3))
+# at work: ani from 2 to 4, budi from 3 to 3; citra, and ani's word of herself, have no baseline
+_WORK_BEFORE, _WORK_AFTER, _WORK_DIFFERENCE = math.sqrt(F(1, 2)), math.sqrt(F(1, 2)), math.sqrt(2)
+CHANGE: dict[str, F | float] = {
+    "kirkpatrick.learning.change": F(2 + 1 + 4, 3),
+    "kirkpatrick.learning.improved": F(3, 3),
+    "kirkpatrick.learning.same": F(0),
+    "kirkpatrick.learning.declined": F(0),
+    # there was room for 3, 2 and 4 steps
+    "kirkpatrick.learning.normalised_gain": F(2 + 1 + 4, 3 + 2 + 4),
+    "kirkpatrick.learning.normalised_gain.mean_of_learners": (F(2, 3) + F(1, 2) + F(4, 4)) / 3,
+    "kirkpatrick.learning.normalised_change": (F(2, 3) + F(1, 2) + F(4, 4)) / 3,
+    "kirkpatrick.learning.at_ceiling": F(0),
+    "kirkpatrick.learning.d_z": 7 / 3 / _TEST_DIFFERENCE,
+    "kirkpatrick.learning.d_av": 7 / 3 / ((_TEST_BEFORE + _TEST_AFTER) / 2),
+    # the covariance is (0 · -1/3 + 1 · -1/3 - 1 · 2/3) / 2 = -1/2
+    "kirkpatrick.learning.d_rm": 7 / 3 / _TEST_DIFFERENCE * math.sqrt(2 * (1 + 1 / 2 / (_TEST_BEFORE * _TEST_AFTER))),
+    "kirkpatrick.learning.g_av": 7 / 3 / ((_TEST_BEFORE + _TEST_AFTER) / 2) * (1 - 3 / (4 * 2 - 1)),
+    "kirkpatrick.behaviour.change": F((4 - 2) + (3 - 3), 2),
+    "kirkpatrick.behaviour.improved": F(1, 2),
+    "kirkpatrick.behaviour.same": F(1, 2),
+    "kirkpatrick.behaviour.declined": F(0),
+    "kirkpatrick.behaviour.d_z": 1 / _WORK_DIFFERENCE,
+    "kirkpatrick.behaviour.d_av": 1 / ((_WORK_BEFORE + _WORK_AFTER) / 2),
+    # who was higher before is lower after: the correlation is -1
+    "kirkpatrick.behaviour.d_rm": 1 / _WORK_DIFFERENCE * math.sqrt(2 * (1 + 1)),
+    "kirkpatrick.behaviour.g_av": 1 / ((_WORK_BEFORE + _WORK_AFTER) / 2) * (1 - 3 / (4 * 1 - 1)),
+    "kirkpatrick.results.change": F((4 - 3) + (3 - 2), 2),
+    "kirkpatrick.results.improved": F(2, 2),
+    "kirkpatrick.results.same": F(0),
+    "kirkpatrick.results.declined": F(0),
+}
+# on a scale of 0 to 10, where every score is twice as large
+ZERO_TO_TEN = {
+    # ani 10 recommends, budi 8 is neither, citra 6 does not
+    "kirkpatrick.reaction.net_promoter_score": F(100 * (1 - 1), 3),
+    "kirkpatrick.learning.relative_change": F((8 - 4) + (8 - 6) + (10 - 2), 4 + 6 + 2),
 }
 # of the scale ani's behaviour is (3 + 4) / 2 of 4, budi's 2, citra's 4; their results 3, 2 and 3 of 4
 _BEHAVIOUR, _RESULTS = (F(7, 8), F(2, 4), F(4, 4)), (F(3, 4), F(2, 4), F(3, 4))
@@ -73,6 +126,7 @@ INNOVATION = {
     "adoption.from_elsewhere": F(1),
     "adoption.days": F((_TAX_ADOPTED - _IDEA).days + (_CUSTOMS_ADOPTED - _IDEA).days, 2),
 }
+_MARKS = ("promotion", "demotion", "rotation", "transfer")
 CAREER = {
     # ani was promoted, dewi transferred and rotated at once, citra demoted
     "career.moves": F(3),
@@ -88,8 +142,25 @@ CAREER = {
     "career.mover_rate_learned": F(2, 3),
     # dewi alone did not, and she moved
     "career.mover_rate_others": F(1, 1),
+    **{f"career.people_{marked}": F(1) for marked in ("promoted", "demoted", "rotated", "transferred")},
+    # one person each of the four there on the first day, and all year
+    **{f"career.{rate}_rate.at_start": F(1, 4) for rate in _MARKS},
+    **{f"career.{rate}_rate.average.events": F(1, 4) for rate in _MARKS},
+    **{f"career.{rate}_rate.person_year.events": 1 / (4 * 365 / F("365.25")) for rate in _MARKS},
+    "career.move_rate.average.events": F(3, 4),
     # assessed as auditors, of whom auditing 2 and data 2 are asked: ani has 1 and 2, budi 2 and 1; citra has 3 of 4
     "competency.gap": F((2 - 1) + 0 + 0 + (2 - 1) + (4 - 3), 2 + 2 + 2 + 2 + 4),
+    # ani in data and budi in auditing have what is asked of them
+    "competency.fit": F(2, 5),
+    # technical: ani 1 of 2, budi 2 of 2; managerial: ani 2 of 2, budi 1 of 2, citra 3 of 4
+    "competency.match.50_50": ((F(1, 2) + 1) / 2 + (1 + F(1, 2) + F(3, 4)) / 3) / 2,
+    # ani (1/2 + 1) / 2, budi (1 + 1/2) / 2; citra has one group only
+    "competency.match.50_50.mean_of_learners": (F(3, 4) + F(3, 4)) / 2,
+    "competency.match.50_50.meets": F(0),
+    "competency.match.50_50.passes": F(2, 2),
+    # dewi's position has no standard
+    "competency.with_standard": F(3, 4),
+    "competency.with_standard_and_pattern": F(3, 4),
 }
 LEARNING = {
     # all but dewi's participation
@@ -99,6 +170,10 @@ LEARNING = {
     "learning.self_initiated": F(3, 5),
     # of those mapped: ani's audit techniques and citra's analysis close a gap, budi's techniques and ani's analysis not
     "learning.relevance": F(2, 4),
+    # the hours of the same four
+    "learning.relevance.by_hours": F(20 + 8, 20 + 20 + 8 + 8),
+    "learning.in_standard": F(4, 4),
+    "learning.mapped": F(4, 5),
     "learning.learners_active": F(3),
     "learning.teams_active": F(1),
     "learning.continuity": F(3, 4),
@@ -126,6 +201,9 @@ TEAM = {
 ORGANIZATION = {
     "roster.learners": F(4),
     "roster.teams": F(2),
+    "roster.learners_at_start": F(4),
+    "roster.average_headcount": F(4),
+    "roster.person_years": 4 * 365 / F("365.25"),
     "correction.count": F(2),
     "correction.learning_happened": F(1),
     "correction.explained": F(1, 2),
@@ -156,4 +234,14 @@ CONDITIONS = {
     "conditions.teams_in_dialogue": F(1, 2),
 }
 
-VALUES = {**KIRKPATRICK, **REALISATION, **INNOVATION, **CAREER, **LEARNING, **TEAM, **ORGANIZATION, **CONDITIONS}
+VALUES: dict[str, F | float] = {
+    **KIRKPATRICK,
+    **CHANGE,
+    **REALISATION,
+    **INNOVATION,
+    **CAREER,
+    **LEARNING,
+    **TEAM,
+    **ORGANIZATION,
+    **CONDITIONS,
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
@@ -26,8 +26,9 @@ from learnperf.model.evidence import (
     Record,
 )
 from learnperf.model.judgements import ConditionJudgement
-from learnperf.model.nodes import Competency, CompetencyStandard, Learner, Position, Team, Unit
+from learnperf.model.nodes import Competency, CompetencyGroup, CompetencyStandard, Learner, Position, Team, Unit
 from learnperf.model.organization import Organization
+from learnperf.model.scales import ZERO_TO_TEN
 from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
 from learnperf.model.vocabulary import (
     Change,
@@ -60,8 +61,14 @@ class Small:
     evidence: Evidence
 
 
-def small_demo() -> Small:
+def small_demo(*, zero_to_ten: bool = False) -> Small:
     """Make the small organization: the same each time.
+
+    Parameters
+    ----------
+    zero_to_ten
+        Whether scores of evaluations are on a scale of 0 to 10, each twice what it is on 1 to 5: what asks how likely
+        people are to recommend something is read on that scale.
 
     Examples
     --------
@@ -70,7 +77,14 @@ def small_demo() -> Small:
     >>> result["ministry", "kirkpatrick.reaction"].value
     4.0
     """
-    return Small(_organization(), Evidence.of(_records(), activities=_activities()))
+    records = [_doubled(one) if zero_to_ten else one for one in _records()]
+    return Small(_organization(), Evidence.of(records, activities=_activities()))
+
+
+def _doubled(record: Record) -> Record:
+    if not isinstance(record, Evaluation):
+        return record
+    return evolve(record, score=None if record.score is None else record.score * 2, scale=ZERO_TO_TEN)
 
 
 def _organization() -> Organization:
@@ -78,7 +92,10 @@ def _organization() -> Organization:
         units=[Unit("ministry", "Ministry"), Unit("tax", "Tax Office"), Unit("customs", "Customs Office")],
         teams=[Team("audit", "Audit team"), Team("border", "Border team")],
         learners=[Learner("ani"), Learner("budi"), Learner("citra"), Learner("dewi")],
-        competencies=[Competency("auditing"), Competency("data")],
+        competencies=[
+            Competency("auditing", group=CompetencyGroup.TECHNICAL),
+            Competency("data", group=CompetencyGroup.MANAGERIAL),
+        ],
         positions=[
             Position("auditor-1", "Auditor", CompetencyStandard({"auditing": 2, "data": 2}), "audit", 1),
             Position("auditor-2", "Senior auditor", CompetencyStandard({"auditing": 3, "data": 2}), "audit", 2),
@@ -144,16 +161,15 @@ def _evaluations() -> Iterator[Record]:
             f"reaction-{learner}", on=date(2026, 3, 6), learner=learner, level=Level.REACTION, score=score,
             activity="techniques" if learner in {"ani", "budi"} else "analysis", rater=Rater.SELF,
         )  # fmt: skip
-    for learner, before, after in (("ani", 2, 4), ("budi", 3, 4), ("citra", None, 5)):
+    for learner, before, after in (("ani", 2, 4), ("budi", 3, 4), ("citra", 1, 5)):
         activity = "analysis" if learner == "citra" else "techniques"
         for phase, on, score in (
             (Phase.PRE, date(2026, 2, 9), before), (Phase.POST, date(2026, 3, 6), after),
         ):  # fmt: skip
-            if score is not None:
-                yield Evaluation(
-                    f"test-{phase.value}-{learner}", on=on, learner=learner, level=Level.LEARNING, score=score,
-                    activity=activity, rater=Rater.TEST, phase=phase,
-                )  # fmt: skip
+            yield Evaluation(
+                f"test-{phase.value}-{learner}", on=on, learner=learner, level=Level.LEARNING, score=score,
+                activity=activity, rater=Rater.TEST, phase=phase,
+            )  # fmt: skip
     yield from _at_work("behaviour", Level.BEHAVIOUR, {"ani": (2, 4), "budi": (3, 3), "citra": (None, 5)})
     yield from _at_work("results", Level.RESULTS, {"ani": (3, 4), "budi": (2, 3), "citra": (None, 4)})
     yield Evaluation(
