@@ -187,8 +187,26 @@ _INNOVATION = (
     _C("novelty", "new or improved", Novelty),
     _C("significance", "value as judged by the unit", Significance),
     _C("stage", "how far it has come", Stage),
+    _C("furthest", "the furthest stage it ever reached", Stage),
     _C("went_back", "1 if a later stage is a lower one"),
+    _C(
+        "days_to",
+        "days from the idea to the stage or one beyond; missing if never, or dated before the idea",
+        parameters=(Parameter("stage", Stage),),
+    ),
+    _C(
+        "reached",
+        "1 if it reached the stage or one beyond within `days` of the idea; missing while those are not over",
+        needs_all=True,
+        parameters=(Parameter("stage", Stage), Parameter("days", int, 365)),
+    ),
+    _C("by_people", "1 if any contributor is a learner"),
+    _C("by_team", "1 if any contributor is a team"),
+    _C("from_learning", "1 if it names the learning it came from"),
+    _C("days_from_learning", "days since a contributor completed that learning; missing if none did", needs_all=True),
     _C("adoptions", "number of units that adopted it", needs_all=True),
+    _C("in_use_elsewhere", "number of units but its origin that use it on the day of the report", needs_all=True),
+    _C("eligible", "number of units but its origin that could have adopted it by then", needs_all=True),
 )
 _WINDOW = (Parameter("after", int, 0), Parameter("within", int, 365))
 _CAREER_MOVE = (
@@ -244,11 +262,19 @@ COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
                 needs_all=True,
             ),
             _C("days", "days since the idea", needs_all=True),
+            _C(
+                "days_after",
+                "days since the innovation reached the stage or one beyond; missing if it had not",
+                needs_all=True,
+                parameters=(Parameter("stage", Stage),),
+            ),
+            _C("in_use", "1 if it holds on the day of the report, 0 if it was given up", needs_all=True),
         ),
         Correction: (
             _ON,
             _C("change", "what was mended", Change),
             _C("explained", "1 if it says what learning it came of"),
+            _C("days_from_learning", "days since that learning was last completed; missing if unknown", needs_all=True),
         ),
         ConditionJudgement: (
             _ON,

@@ -6,12 +6,11 @@ position need other records; what they need is collected once (`Coding`), then e
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
 from attrs import frozen
 
@@ -34,9 +33,12 @@ from learnperf.model.evidence import (
     Record,
 )
 from learnperf.model.judgements import WHOLLY_MET, ConditionJudgement
+from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
-from learnperf.model.vocabulary import MoveMark, Phase, Wave
+from learnperf.model.vocabulary import MoveMark, Phase, Stage, Wave
 from learnperf.rollup.careers import Careers
+from learnperf.rollup.causes import Causes, names_of
+from learnperf.rollup.innovations import Innovations
 from learnperf.rollup.people import OF_PEOPLE, of_person
 
 Cell = int | None
@@ -66,16 +68,15 @@ class Coding:
         return {_baseline_key(record): record.steps for record in records if record.steps is not None}
 
     @cached_property
-    def adopters(self) -> Mapping[str, set[str]]:
-        """Units that adopted each innovation, which may have been mended since."""
-        adopters: dict[str, set[str]] = defaultdict(set)
-        for adoption in filter(self._is_known, self.evidence.of_kind(Adoption)):
-            adopters[self.adopted(adoption).id].add(adoption.unit)
-        return adopters
+    def innovations(self) -> Innovations:
+        """Stages and adoptions of each innovation."""
+        return Innovations(self.organization, self.evidence, self.report_day)
 
-    def adopted(self, adoption: Adoption) -> Innovation:
-        """Give the innovation an adoption is of, as it was mended last; evidence without it was refused."""
-        return cast("Innovation", self.evidence.holding(adoption.innovation))
+    @cached_property
+    def causes(self) -> Causes:
+        """Learning that innovations and corrections name."""
+        evidence = self.evidence
+        return Causes.of(self.organization, evidence.of_kind(Participation), evidence, names_of(evidence))
 
     def activity(self, activity: str | None) -> LearningActivity | None:
         """Give a learning activity by its id, where it is known."""
@@ -194,18 +195,8 @@ def _on_time(coding: Coding, record: Assignment) -> Cell:
     return 0 if record.due.toordinal() <= coding.report_day else None
 
 
-def _from_elsewhere(coding: Coding, record: Adoption) -> Cell:
-    innovation = coding.adopted(record)
-    home = {
-        node
-        for contributor in innovation.contributors
-        for node in {contributor, *coding.organization.ancestors(contributor, on=innovation.on)}
-    }
-    return int(record.unit not in home)
-
-
-def _days_to_adoption(coding: Coding, record: Adoption) -> Cell:
-    return (record.on - coding.adopted(record).on).days
+def _has_contributor(coding: Coding, record: Innovation, kind: NodeKind) -> Cell:
+    return int(any(coding.organization.kinds[one] is kind for one in record.contributors))
 
 
 def _of_judged(record: ConditionJudgement, value: int) -> Cell:
@@ -297,8 +288,17 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "novelty": _word("novelty"),
         "significance": _word("significance"),
         "stage": _word("stage"),
+        "furthest": _each(lambda _, record: max((stage for stage, _ in record.stages), default=Stage.IDEA).value),
         "went_back": _each(lambda _, record: int(record.went_back)),
-        "adoptions": _each(lambda coding, record: len(coding.adopters.get(record.id, ()))),
+        "days_to": _asked(lambda coding, record, asked: coding.innovations.days_to(record, *asked)),
+        "reached": _asked(lambda coding, record, asked: coding.innovations.reached(record, *asked)),
+        "by_people": _each(lambda coding, record: _has_contributor(coding, record, NodeKind.LEARNER)),
+        "by_team": _each(lambda coding, record: _has_contributor(coding, record, NodeKind.TEAM)),
+        "from_learning": _each(lambda _, record: int(record.because_of is not None)),
+        "days_from_learning": _each(lambda coding, record: coding.causes.before_innovation(record)),
+        "adoptions": _each(lambda coding, record: coding.innovations.adopters(record)),
+        "in_use_elsewhere": _each(lambda coding, record: coding.innovations.in_use_elsewhere(record)),
+        "eligible": _each(lambda coding, record: coding.innovations.eligible(record)),
     },
     CareerMove: {
         **{mark.value: _marked(mark) for mark in MoveMark},
@@ -317,10 +317,16 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "score": _plain("steps"),
         "scale": _coded("scale", lambda _, scale: scale_code(scale)),
     },
-    Adoption: {"from_elsewhere": _each(_from_elsewhere), "days": _each(_days_to_adoption)},
+    Adoption: {
+        "from_elsewhere": _each(lambda coding, record: coding.innovations.from_elsewhere(record)),
+        "days": _each(lambda coding, record: (record.on - coding.innovations.adopted(record).on).days),
+        "days_after": _asked(lambda coding, record, asked: coding.innovations.days_after(record, *asked)),
+        "in_use": _each(lambda coding, record: coding.innovations.in_use(record)),
+    },
     Correction: {
         "change": _word("change"),
         "explained": _each(lambda _, record: int(bool(record.because_of))),
+        "days_from_learning": _each(lambda coding, record: coding.causes.before_correction(record)),
     },
     ConditionJudgement: {
         "condition": _word("condition"),

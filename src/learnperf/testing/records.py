@@ -223,13 +223,14 @@ class _Story:
         )
 
     def correction(self, record: str, on: date) -> Record:
-        """Draw a correction by a unit, with or without what it was learned from."""
+        """Draw a correction by a unit, with or without what it was learned from: an activity or an earlier record."""
+        earlier = [(one.id,) for one in self.records]
         return Correction(
             record,
             on=on,
             unit=self.one(self.units),
             change=self.one(Change),
-            because_of=self.one(_BECAUSE),
+            because_of=self.one((*_BECAUSE, *earlier[-2:])),
         )
 
     def judgement(self, record: str, on: date) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ from learnperf.model.collection import Evidence
 from learnperf.model.evidence import CareerMove, Participation, Record
 from learnperf.model.organization import Organization
 from learnperf.rollup.careers import Careers
+from learnperf.rollup.causes import Causes, names_of
 from learnperf.rollup.cells import Coding
 from learnperf.rollup.facts import Facts, facts_of
 from learnperf.rollup.graph import Graph
@@ -87,6 +88,22 @@ class TableEvidence:
         large = [record for one in self.encoders.values() for record in one.records()]
         return Evidence.trusted([*self.few, *large], self.few.activities.values())
 
+    def learning_in(self, activities: Collection[str]) -> list[Record]:
+        """Give participations in some activities."""
+        encoder = self.encoders[Participation]
+        wanted = np.asarray([name in activities for name in encoder.activities.names] + [False], dtype=np.bool_)
+        return [
+            encoder.record(block, place)
+            for block in encoder.blocks
+            for place in block.places()[wanted[block.column("activity")]].tolist()
+        ]
+
+    def one_by_one(self) -> Evidence:
+        """Give the records that are known one by one: of large kinds, those that others name or supersede."""
+        blocks = [block for encoder in self.encoders.values() for block in encoder.blocks]
+        large = [record for block in blocks for record in block.records]
+        return Evidence.trusted([*self.few.superseded.values(), *self.few, *large], ())
+
     def learning_of_movers(self) -> list[Record]:
         """Give participations of learners who had a career move, which is what moves are linked with."""
         movers = {self.nodes.number[move.learner] for move in self.few.of_kind(CareerMove)}
@@ -114,3 +131,9 @@ class TableCoding(Coding):
         learning = self.tables.learning_of_movers() if self.evidence.of_kind(CareerMove) else []
         everything = Evidence.trusted([*self.evidence, *learning], self.evidence.activities.values())
         return Careers.of(self.organization, everything)
+
+    @cached_property
+    def causes(self) -> Causes:
+        """Learning that innovations and corrections name."""
+        names = names_of(self.evidence)
+        return Causes.of(self.organization, self.tables.learning_in(names), self.tables.one_by_one(), names)

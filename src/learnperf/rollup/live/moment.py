@@ -8,12 +8,12 @@ from functools import cached_property
 
 from attrs import define, field
 
-from learnperf.model.evidence import Assignment, Record
+from learnperf.model.evidence import Record
 from learnperf.model.ties import Tie
-from learnperf.rollup.leaves import Leaf, columns_read, keys_of
+from learnperf.rollup.leaves import Leaf, keys_of
 from learnperf.rollup.live.records import LiveRecords
-from learnperf.rollup.live.rows import SHARED
 from learnperf.rollup.live.ties import LiveTies, days_of
+from learnperf.rollup.live.turning import Turning
 from learnperf.rollup.periods import periods_of
 from learnperf.rollup.plan import Plan, last_day
 
@@ -51,7 +51,7 @@ class Moment:
         if periods_of(self.plan.question, first, last) != self.plan.periods:
             return True
         low, high = sorted((self.report_day(self._span), self.report_day(span)))
-        days = [*(self._dues if self._reads_due else ()), *(self._tie_days if self._reads_last_day else ())]
+        days = [*self._turning_days, *(self._tie_days if self._reads_last_day else ())]
         return any(low < day <= high for day in days)
 
     def keep(self, span: Span) -> None:
@@ -59,17 +59,15 @@ class Moment:
         self._span = span
 
     def note(self, records: Iterable[Record], ties: Iterable[Tie]) -> None:
-        """Take new due dates, days of completion and new days of change into account."""
-        if self._reads_due:
-            self._dues.update(_dues(records))
+        """Take new due dates, and other days on which things turn, into account."""
+        self._turning_days.update(self._turning.days(records))
         if self._reads_last_day:
             self._tie_days.update(day.toordinal() for day in days_of(ties))
 
     @cached_property
-    def _reads_due(self) -> bool:
-        """Whether any metric asks what was due, or done, by the day of the report."""
-        several = [leaf for leaf in self._leaves if leaf.evidence is Assignment]
-        return any(not columns_read(leaf).isdisjoint(SHARED[Assignment]) for leaf in several)
+    def _turning(self) -> Turning:
+        """Which records turn when the day of the report passes a day of theirs."""
+        return Turning.of(self._leaves)
 
     @cached_property
     def _reads_last_day(self) -> bool:
@@ -82,14 +80,12 @@ class Moment:
         return self.plan.leaves.values()
 
     @cached_property
-    def _dues(self) -> set[int]:
-        return _dues(self.records.originals(Assignment))
+    def _turning_days(self) -> set[int]:
+        turning = self._turning
+        found = {day for kind in turning.kinds for day in turning.days(self.records.originals(kind))}
+        units = self.ties.organization.units.values() if turning.units else ()
+        return found | {unit.since.toordinal() for unit in units if unit.since is not None}
 
     @cached_property
     def _tie_days(self) -> set[int]:
         return {day.toordinal() for day in days_of(self.ties.organization.ties)}
-
-
-def _dues(records: Iterable[Record]) -> set[int]:
-    several = [one for one in records if isinstance(one, Assignment)]
-    return {day.toordinal() for one in several for day in (one.due, one.completed) if day is not None}

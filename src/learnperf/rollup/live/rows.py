@@ -16,6 +16,7 @@ from learnperf.model.evidence import (
     Adoption,
     Assignment,
     CareerMove,
+    Correction,
     Evaluation,
     Innovation,
     Participation,
@@ -23,6 +24,7 @@ from learnperf.model.evidence import (
     Record,
 )
 from learnperf.model.organization import Organization
+from learnperf.rollup.causes import named_by
 from learnperf.rollup.cells import Cell, Coding, read_column
 from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.records import LiveRecords
@@ -35,10 +37,15 @@ SHARED: Mapping[type[Record], frozenset[str]] = {
     Participation: frozenset({"relevant", "in_standard", *HELD}),
     ProficiencyAssessment: frozenset({"required", "gap", "attained", *HELD}),
     CareerMove: frozenset({"learned", "linked", *HELD}),
-    Innovation: frozenset({"adoptions"}),
-    Adoption: frozenset({"from_elsewhere", "days"}),
+    Innovation: frozenset({"adoptions", "in_use_elsewhere", "eligible", "reached", "days_from_learning"}),
+    Adoption: frozenset({"from_elsewhere", "days", "days_after", "in_use"}),
+    Correction: frozenset({"days_from_learning"}),
     Assignment: frozenset({"due_by_now", "completed_by_now", "on_time"}),
 }
+
+
+# those that the learning a record names has a say in
+_CAUSED = frozenset({"days_from_learning"})
 
 
 class Row(dict[str, Cell]):
@@ -90,7 +97,10 @@ class Rows:
         """Give one column of a record."""
         kind = type(record)
         is_shared = base_name(name) in SHARED.get(kind, ()) and kind is not Assignment
-        return read_column(kind, name, self._near(record) if is_shared else self._plain, (record,))[0]
+        near = self._plain
+        if is_shared:
+            near = self._learned_before(record) if name in _CAUSED else self._near(record)
+        return read_column(kind, name, near, (record,))[0]
 
     def _near(self, record: Record) -> Coding:
         """Give what a record's shared columns are worked out from."""
@@ -111,6 +121,18 @@ class Rows:
         known = [one for one in several if isinstance(one, Innovation)]
         near: list[Record] = [*known, *(one for one in adoptions if isinstance(one, Adoption))]
         return self._coding(near, self.ties.above(known[0].contributors))
+
+    def _learned_before(self, record: Record) -> Coding:
+        """Give what the days since the learning that a record names are worked out from."""
+        names = named_by(record)
+        subjects = [subject for subject, _ in record.subjects]
+        people = dict.fromkeys(one for subject in subjects for one in self.ties.below(subject))
+        learning = [one for node in people for one in self.records.about(Participation, node)]
+        chains = [self.records.chain(self.records.last(name)) for name in names if self.records.given(name)]
+        known = [self.records.given(one) for chain in chains for one in chain]
+        near = [record, *(one for one in learning if isinstance(one, Participation) and one.activity in names)]
+        who = [node for one in near for node, _ in one.subjects]
+        return self._coding([*near, *(one for one in known if one is not None)], self.ties.above([*subjects, *who]))
 
     def _coding(self, records: Collection[Record], organization: Organization) -> Coding:
         activities = self.records.activities

@@ -9,6 +9,7 @@ from attrs import Factory, define
 from learnperf.model.evidence import (
     Adoption,
     CareerMove,
+    Correction,
     Evaluation,
     Innovation,
     Participation,
@@ -21,6 +22,9 @@ from learnperf.model.vocabulary import Phase, Wave
 from learnperf.rollup.live.pieces import Pieces
 from learnperf.rollup.live.roster import Roster
 from learnperf.rollup.live.ties import is_structural
+
+# columns of innovations that adoptions have a say in
+_BY_ADOPTIONS = frozenset({"adoptions", "in_use_elsewhere", "eligible"})
 
 
 @define(eq=False)
@@ -75,6 +79,10 @@ class Touching:
                 kinds = self.pieces.reach.kinds
                 teams = [one for one in ties_now.leading_up(tie.parent) if kinds[one] is NodeKind.TEAM]
                 self._touch_about(touched, teams, tie)
+            if self.pieces.reads(Correction, {"days_from_learning"}):
+                # people who learned belong to other units now
+                for unit in ties_now.leading_up(tie.parent):
+                    touched.touch(self.pieces.records.about(Correction, unit))
             if self.roster.metrics:
                 touched.nodes |= {**nodes, tie.parent: None}
                 touched.people |= {one: None for one in nodes if self._is_learner(one)}
@@ -103,6 +111,21 @@ class Touching:
 
     def _depending(self, record: Record) -> list[Record]:
         """Give the records of which a column that some metric reads depends on another record."""
+        return [*self._named(record), *self._near(record)]
+
+    def _named(self, record: Record) -> list[Record]:
+        """Give the corrections, and innovations, that say they came of a record."""
+        records, found = self.pieces.records, list[Record]()
+        if self.pieces.reads(Correction, {"days_from_learning"}):
+            names = list(records.chain(records.last(record.id)))
+            names += [record.activity] if isinstance(record, Participation) else []
+            found += [one for name in names for one in records.naming(name) if isinstance(one, Correction)]
+        if isinstance(record, Participation) and self.pieces.reads(Innovation, {"days_from_learning"}):
+            found += records.about(Innovation, record.subjects[0][0])
+        return found
+
+    def _near(self, record: Record) -> list[Record]:
+        """Give the records of which a column that some metric reads depends on one about the same thing."""
         records = self.pieces.records
         if isinstance(record, Evaluation) and self.pieces.reads(Evaluation, {"change"}) and _is_baseline(record):
             return list(records.about(Evaluation, record.learner))
@@ -110,10 +133,12 @@ class Touching:
             return list(records.about(Participation, record.learner))
         if isinstance(record, Participation) and self.pieces.reads(CareerMove, {"learned", "linked"}):
             return [] if record.learner is None else list(records.about(CareerMove, record.learner))
-        if isinstance(record, Adoption) and self.pieces.reads(Innovation, {"adoptions"}):
+        if isinstance(record, Adoption) and self.pieces.reads(
+            Innovation, {"adoptions", "in_use_elsewhere", "eligible"}
+        ):
             innovation = records.in_force(records.last(record.innovation))
             return [] if innovation is None else [innovation]
-        if isinstance(record, Innovation) and self.pieces.reads(Adoption, {"from_elsewhere", "days"}):
+        if isinstance(record, Innovation) and self.pieces.reads(Adoption, {"from_elsewhere", "days", "days_after"}):
             return self._adoptions(record)
         return []
 
