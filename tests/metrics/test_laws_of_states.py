@@ -34,6 +34,7 @@ from learnperf.metrics.algebra import (
 from learnperf.metrics.deviation import Deviation
 from learnperf.metrics.finalized import Context, Finalized
 from learnperf.metrics.gains import NormalisedChange, NormalisedGain, RelativeChange, ShareOnScale
+from learnperf.metrics.gap import Gap
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.metrics.pairs import CohenDav, CohenDrm, CohenDz, HedgesGav, Pairs
 from learnperf.metrics.state import StateColumn, state_columns, whole_number
@@ -70,7 +71,7 @@ def _pairs(kind: type[Pairs]) -> st.SearchStrategy[Pairs]:
     return st.builds(kind.of_one, st.integers(0, 100), st.integers(0, 100), A_SCALE)
 
 
-Median = step_counts(LIKERT_5)
+Median, Quarter = step_counts(LIKERT_5), step_counts(FINE, "0.25")
 
 # one piece of evidence, as a metric lifts it
 PIECES: dict[type[State], st.SearchStrategy[State]] = {
@@ -96,6 +97,8 @@ PIECES: dict[type[State], st.SearchStrategy[State]] = {
     CohenDrm: _pairs(CohenDrm),
     HedgesGav: _pairs(HedgesGav),
     Median: st.builds(Median, st.integers(0, 1), st.integers(0, 1), st.integers(0, 2)),
+    Quarter: st.builds(Quarter, st.integers(0, 1), st.integers(0, 1), st.integers(0, 2**70)),
+    Gap: _on_a_scale(Gap, st.integers(0, 1), st.integers(0, 4), st.integers(0, 1), st.integers(0, 4)),
     Least: _scored(Least.of_one, SMALL | NARROW),
     Greatest: _scored(Greatest.of_one, SMALL | NARROW),
     Distinct: st.builds(Distinct, st.sets(st.sampled_from(["ani", "budi", "citra", "é"]))),

@@ -154,6 +154,26 @@ _PARTICIPATION = (
     _C("as_team", "1 if a whole team took part"),
     _C("mapped", "1 if the activity is mapped to competencies"),
     _C(
+        "due_after",
+        "1 if so many months have passed by the day of the report",
+        needs_all=True,
+        parameters=(Parameter("months", int),),
+    ),
+    _C(
+        "answered",
+        "1 if an evaluation of a level with a score follows, of the wave so many months after (0: any) and by the "
+        "rater named; missing if not completed",
+        needs_all=True,
+        parameters=(Parameter("level", Level), Parameter("months", int, 0), Parameter("rater", str, "any")),
+    ),
+    _C(
+        "reached",
+        "1 if the mean part of the scale attained at a level is so many per cent or more; missing if not completed, or "
+        "not evaluated",
+        needs_all=True,
+        parameters=(Parameter("level", Level), Parameter("percent", int)),
+    ),
+    _C(
         "relevant",
         "1 if it closes a gap to the standard of the position held that day; missing if unmapped or not assessed",
         needs_all=True,

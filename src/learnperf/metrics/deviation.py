@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
+
 from attrs import frozen
 
 from learnperf.metrics.algebra import Variance
-from learnperf.metrics.finalized import Context
+from learnperf.metrics.finalized import Context, Finalized
+from learnperf.metrics.integers import Integers
 from learnperf.metrics.missing import Missing
 from learnperf.metrics.roots import root
 from learnperf.metrics.state import Exact, Kind, Merge, State, number
@@ -38,3 +42,12 @@ class Deviation(State):
         """Give the deviation, rounded once to the double nearest to it."""
         variance = Variance(self.n, self.total, self.squares, self.scale_low, self.scale_high).value(context)
         return variance if isinstance(variance, Missing) else root(variance)
+
+    @classmethod
+    def finalize(cls, columns: Mapping[str, Integers], context: Context) -> Finalized:
+        """Read many deviations; equal variances have their root taken once."""
+        found = Variance.finalize(columns, context)
+        variances = list(zip(found.numerator.tolist(), found.denominator.tolist(), strict=True))
+        roots = {one: root(Fraction(*one)) for one in set(variances)}
+        exact = Finalized.from_exact([roots[one] for one in variances])
+        return Finalized.of(exact.numerator, exact.denominator, found.reason)

@@ -5,17 +5,19 @@ All keep sums of steps over pairs of scores on one scale; what they read is free
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
-from attrs import frozen
+import numpy as np
+from attrs import evolve, frozen
 
-from learnperf.metrics.finalized import Context
-from learnperf.metrics.integers import LARGEST
+from learnperf.metrics.finalized import Context, Finalized
+from learnperf.metrics.integers import LARGEST, Integers, added, product
 from learnperf.metrics.missing import Missing, MissingReason
-from learnperf.metrics.scaled import Rule, scale_reason
+from learnperf.metrics.scaled import Rule, Scaled, offsets_and_factors, scale_reason
 from learnperf.metrics.state import Exact, Kind, Merge, State, columns, number
-from learnperf.model.scales import ScaleType
+from learnperf.model.scales import Scale, ScaleType
 
 
 def no_value(scale_low: int, scale_high: int, rule: Rule, context: Context) -> MissingReason:
@@ -23,6 +25,24 @@ def no_value(scale_low: int, scale_high: int, rule: Rule, context: Context) -> M
     if scale_low == LARGEST:
         return MissingReason.NO_EVIDENCE
     return scale_reason(scale_low, scale_high, rule, context)
+
+
+def scaled_by(columns: Mapping[str, Integers], rule: Rule, context: Context) -> Scaled:
+    """Look up what steps are worth for many states at once, and why some have no value, as `no_value` says."""
+    low = columns["scale_low"]
+    scaled = offsets_and_factors(low, columns["scale_high"], rule, context)
+    return evolve(scaled, reason=np.where(low == LARGEST, np.int8(MissingReason.NO_EVIDENCE), scaled.reason))
+
+
+def quotients(
+    top: Integers, bottom: Integers, reason: Integers, nought: MissingReason = MissingReason.NO_ROSTER
+) -> Finalized:
+    """Divide many, those without another reason; by nothing there is no quotient, for a reason of its own."""
+    empty = bottom == 0
+    # a negative denominator would turn every comparison round
+    sign = np.where(bottom < 0, -1, 1)
+    why = np.where(reason == 0, np.where(empty, nought, 0), reason)
+    return Finalized.of(product(top, sign), np.where(empty, 1, product(bottom, sign)), why)
 
 
 @frozen
@@ -54,6 +74,12 @@ class ShareOnScale(State):
         if self.denominator == 0:
             return Missing(MissingReason.NO_ROSTER)
         return Fraction(self.numerator, self.denominator)
+
+    @classmethod
+    def finalize(cls, columns: Mapping[str, Integers], context: Context) -> Finalized:
+        """Read many quotients."""
+        reason = scaled_by(columns, cls.RULE, context).reason
+        return quotients(columns["numerator"], columns["denominator"], reason)
 
 
 @frozen
@@ -98,6 +124,15 @@ class NormalisedChange(State):
         stuck = possible == 0 or (self.change == 0 and self.room == 0)
         return Missing(MissingReason.NO_ROSTER) if stuck else Fraction(self.change, possible)
 
+    @classmethod
+    def finalize(cls, columns: Mapping[str, Integers], context: Context) -> Finalized:
+        """Read many normalised changes."""
+        change, room = columns["change"], columns["room"]
+        possible = np.where(change > 0, room, columns["baseline"])
+        stuck = (change == 0) & (room == 0)
+        reason = scaled_by(columns, Rule.DIFFERENCE, context).reason
+        return quotients(change, np.where(stuck, 0, possible), reason)
+
 
 @frozen
 class RelativeChange(State):
@@ -127,8 +162,24 @@ class RelativeChange(State):
         if reason:
             return Missing(reason)
         scale = context.scale(self.scale_low)
-        if scale is not None and scale.minimum != 0 and scale.type is not ScaleType.RATIO:
+        if scale is not None and not _has_zero(scale):
             return Missing(MissingReason.OTHER_SCALE)
         offset, factor = Rule.SCORE.of(scale)
         before = offset * self.n + factor * self.baseline
         return Missing(MissingReason.NO_ROSTER) if before == 0 else factor * self.change / before
+
+    @classmethod
+    def finalize(cls, columns: Mapping[str, Integers], context: Context) -> Finalized:
+        """Read many relative changes."""
+        scaled = scaled_by(columns, Rule.SCORE, context)
+        step = product(scaled.factor, scaled.offset_parts)
+        before = added(
+            product(product(scaled.offset, scaled.factor_parts), columns["n"]), product(step, columns["baseline"])
+        )
+        no_zero = [code for code, scale in context.scales.items() if not _has_zero(scale)]
+        other = np.where(np.isin(columns["scale_low"], no_zero), MissingReason.OTHER_SCALE, 0)
+        return quotients(product(step, columns["change"]), before, np.where(scaled.reason == 0, other, scaled.reason))
+
+
+def _has_zero(scale: Scale) -> bool:
+    return scale.minimum == 0 or scale.type is ScaleType.RATIO

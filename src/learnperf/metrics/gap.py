@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import frozen
 
-from learnperf.metrics.finalized import Context
-from learnperf.metrics.gains import no_value
+from learnperf.metrics.finalized import Context, Finalized
+from learnperf.metrics.gains import no_value, quotients, scaled_by
+from learnperf.metrics.integers import Integers, product, subtracted
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.metrics.scaled import Rule
 from learnperf.metrics.state import Exact, Kind, Merge, State, columns, number
@@ -46,3 +48,13 @@ class Gap(State):
             return Missing(MissingReason.PART_MISSING)
         _, step = Rule.PART.of(context.scale(self.scale_low))
         return step * (Fraction(self.total, self.n) - Fraction(self.other_total, self.other_n))
+
+    @classmethod
+    def finalize(cls, columns: Mapping[str, Integers], context: Context) -> Finalized:
+        """Read many gaps."""
+        n, other_n = columns["n"], columns["other_n"]
+        scaled = scaled_by(columns, Rule.PART, context)
+        crossed = subtracted(product(columns["total"], other_n), product(columns["other_total"], n))
+        both = product(n, other_n)
+        top, bottom = product(scaled.factor, crossed), product(scaled.factor_parts, both)
+        return quotients(top, bottom, scaled.reason, MissingReason.PART_MISSING)

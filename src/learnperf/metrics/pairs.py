@@ -6,14 +6,17 @@ here, named by its variant (Lakens 2013), so that nobody has to guess which was 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Self
 
+import numpy as np
 from attrs import frozen
 
 from learnperf.metrics.algebra import scale_code
-from learnperf.metrics.finalized import Context
-from learnperf.metrics.gains import no_value
+from learnperf.metrics.finalized import Context, Finalized
+from learnperf.metrics.gains import no_value, scaled_by
+from learnperf.metrics.integers import Integers
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.metrics.roots import root
 from learnperf.metrics.scaled import Rule
@@ -90,6 +93,19 @@ class Pairs(State):
         if self.n < 2 * context.whole:
             return Missing(MissingReason.TOO_FEW)
         return self.standardised(self._spreads(context.whole))
+
+    @classmethod
+    def finalize(cls, columns: Mapping[str, Integers], context: Context) -> Finalized:
+        """Read many; most learners have one pair, and only where there are two is there anything to work out."""
+        reason = scaled_by(columns, Rule.DIFFERENCE, context).reason
+        few = np.where(columns["n"] < 2 * context.whole, MissingReason.TOO_FEW, 0)
+        reason = np.where(reason == 0, few, reason)
+        places = np.flatnonzero(reason == 0)
+        rows = zip(*(columns[one.name][places].tolist() for one in cls.COLUMNS), strict=True)
+        found = Finalized.from_exact([cls(*row).value(context) for row in rows]).spread(places, len(reason))
+        return Finalized(
+            found.numerator, found.denominator, np.where(reason == 0, found.reason, reason).astype(np.int8)
+        )
 
     def standardised(self, spreads: Spreads) -> Exact:
         """Divide the mean difference by what the variant measures it by."""

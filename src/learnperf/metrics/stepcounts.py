@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import copyreg
 from bisect import bisect_left
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate
 from typing import ClassVar
 
 import attrs
+import numpy as np
 
 from learnperf.errors import InvalidValue
-from learnperf.metrics.finalized import Context
+from learnperf.metrics.finalized import Context, Finalized
+from learnperf.metrics.integers import Integers, added, product
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.metrics.state import Exact, Kind, Merge, State, columns, number
 from learnperf.model.scales import Number, Scale, ScaleType, exact
@@ -53,10 +56,32 @@ class StepCounts(State, metaclass=_Made):
         below = list(accumulate(count for _, count in given))
         wanted = self.SHARE * below[-1]
         place = bisect_left(below, wanted)
-        ranks = self.SCALE.type in {ScaleType.ORDINAL, ScaleType.NOMINAL}
-        between = below[place] == wanted and place + 1 < len(given) and not ranks
+        between = below[place] == wanted and place + 1 < len(given) and not self._ranks()
         step = given[place][0]
         return self.SCALE.score(Fraction(step + given[place + 1][0], 2) if between else step)
+
+    @classmethod
+    def finalize(cls, columns: Mapping[str, Integers], context: Context) -> Finalized:
+        """Read many quantiles."""
+        del context
+        # as wide as their sums: no count is below 0, so the last sum is the largest of all
+        below = list(accumulate((columns[one.name] for one in cls.COLUMNS), added))
+        reached = np.asarray([product(one, cls.SHARE.denominator) for one in below])
+        wanted = product(below[-1], cls.SHARE.numerator)
+        sums, several = np.asarray(below), np.arange(len(wanted))
+        step = ((reached >= wanted) & (sums > 0)).argmax(axis=0)
+        beyond = sums > sums[step, several]
+        between = (reached[step, several] == wanted) & beyond.any(axis=0) & (not cls._ranks())
+        doubled = 2 * step + np.where(between, beyond.argmax(axis=0) - step, 0)
+        low, high = cls.SCALE.minimum, cls.SCALE.step / 2
+        top = added(product(doubled, high.numerator * low.denominator), low.numerator * high.denominator)
+        bottom = np.full(len(top), low.denominator * high.denominator)
+        return Finalized.of(top, bottom, np.where(below[-1] == 0, MissingReason.NO_EVIDENCE, 0))
+
+    @classmethod
+    def _ranks(cls) -> bool:
+        """Whether scores are ranks, between which nothing lies."""
+        return cls.SCALE.type in {ScaleType.ORDINAL, ScaleType.NOMINAL}
 
 
 def step_counts(scale: Scale, share: Number = MEDIAN) -> type[StepCounts]:

@@ -17,6 +17,7 @@ from attrs import frozen
 from learnperf.metrics.algebra import scale_code
 from learnperf.metrics.arguments import Argument, column_name, completed, split_name
 from learnperf.metrics.columns import meanings
+from learnperf.metrics.expressions import Column
 from learnperf.metrics.literals import code_of, text_code
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
@@ -38,7 +39,9 @@ from learnperf.model.organization import Organization
 from learnperf.model.vocabulary import MoveMark, Phase, Stage, Wave
 from learnperf.rollup.careers import Careers
 from learnperf.rollup.causes import Causes, names_of
+from learnperf.rollup.followups import FOLLOWED, FollowUps, Numbers, attended_in, judged_in
 from learnperf.rollup.innovations import Innovations
+from learnperf.rollup.months import months_after
 from learnperf.rollup.people import OF_PEOPLE, of_person
 
 Cell = int | None
@@ -71,6 +74,18 @@ class Coding:
     def innovations(self) -> Innovations:
         """Stages and adoptions of each innovation."""
         return Innovations(self.organization, self.evidence, self.report_day)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Numbers of those who took part, and of what they took part in."""
+        return Numbers.among(self.evidence.of_kind(Participation))
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """Evaluations that follow completed participations."""
+        completed = [one for one in self.evidence.of_kind(Participation) if one.completed]
+        after = [one for one in self.evidence.of_kind(Evaluation) if not _is_baseline(one) and self._is_known(one)]
+        return FollowUps.of(attended_in(completed, self.numbers), judged_in(after, self.numbers))
 
     @cached_property
     def causes(self) -> Causes:
@@ -238,6 +253,20 @@ def _group_of(coding: Coding, competency: str) -> Cell:
     return None if found is None or found.group is None else code_of(found.group)
 
 
+def _followed(read: Callable[..., Column]) -> Reader:
+    """Read off what follows participations."""
+
+    def cells(coding: Coding, records: Sequence[Participation], *arguments: int | str) -> list[Cell]:
+        column = read(coding.follow_ups, attended_in(records, coding.numbers), *arguments)
+        return [value if there else None for value, there in zip(column.values.tolist(), column.present, strict=True)]
+
+    return cells
+
+
+def _is_due(coding: Coding, record: Participation, arguments: tuple[int]) -> Cell:
+    return int(months_after(record.on, *arguments) <= coding.report_day)
+
+
 def _marked(mark: MoveMark) -> Reader:
     return _each(lambda _, record: int(mark in record.marks))
 
@@ -270,6 +299,8 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "in_standard": _each(
             lambda coding, record: coding.careers.in_standard(record, coding.activity(record.activity))
         ),
+        "due_after": _asked(_is_due),
+        **{name: _followed(read) for name, read in FOLLOWED.items()},
         "relevant": _each(lambda coding, record: coding.careers.relevant(record, coding.activity(record.activity))),
         **_ACTIVITY_COLUMNS,
         **_LEARNER_COLUMNS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -10,15 +10,17 @@ from attrs import evolve, field, frozen
 
 from learnperf.errors import InvalidValue
 from learnperf.io.bulk.encoder import Encoder
+from learnperf.io.bulk.followed import completed, judged
 from learnperf.io.bulk.large import Large
 from learnperf.io.bulk.reading import NONE, Nodes
 from learnperf.model.collection import Evidence
-from learnperf.model.evidence import CareerMove, Participation, Record
+from learnperf.model.evidence import CareerMove, Evaluation, Participation, Record
 from learnperf.model.organization import Organization
 from learnperf.rollup.careers import Careers
 from learnperf.rollup.causes import Causes, names_of
 from learnperf.rollup.cells import Coding
 from learnperf.rollup.facts import Facts, facts_of
+from learnperf.rollup.followups import FollowUps, Judged
 from learnperf.rollup.graph import Graph
 
 
@@ -59,7 +61,7 @@ class TableEvidence:
                     days += [int(on.min()), int(on.max())]
         return (min(days), max(days)) if days else None
 
-    def facts(self, graph: Graph, report_day: int) -> Facts:
+    def facts(self, graph: Graph, report_day: int, elsewhere: Callable[[], Judged] | None = None) -> Facts:
         """Give all evidence as columns.
 
         Parameters
@@ -68,6 +70,8 @@ class TableEvidence:
             Numbers and kinds of nodes.
         report_day
             Day number up to which assignments count as due, and later evidence is not known yet.
+        elsewhere
+            Where evaluations are not here: gives those made after learning.
 
         Raises
         ------
@@ -77,7 +81,7 @@ class TableEvidence:
         if graph.ids != self.nodes.ids:
             hint = "read them again for this one"
             raise InvalidValue("evidence", "tables", "was read for an organization with other nodes", hint)
-        coding = TableCoding(self.organization, self.few, report_day, self)
+        coding = TableCoding(self.organization, self.few, report_day, self, elsewhere)
         facts = facts_of(self.organization, self.few, graph, report_day, coding)
         large = {kind: Large(one, coding, graph) for kind, one in self.encoders.items()}
         scales = {code: scale for one in large.values() for code, scale in one.scales.items()}
@@ -124,6 +128,14 @@ class TableCoding(Coding):
     """What cells are worked out from, where most evidence is encoded."""
 
     tables: TableEvidence
+    elsewhere: Callable[[], Judged] | None = None
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """Evaluations that follow completed participations, found on encoded rows."""
+        learned, scored = self.tables.encoders[Participation], self.tables.encoders[Evaluation]
+        after = self.elsewhere() if self.elsewhere else judged(scored, learned.activities.names, self.report_day)
+        return FollowUps.of(completed(learned), after)
 
     @cached_property
     def careers(self) -> Careers:

@@ -21,11 +21,12 @@ from learnperf.io.bulk.arrow import Places
 from learnperf.io.bulk.baselines import Baselines, Scored
 from learnperf.io.bulk.blocks import Block
 from learnperf.io.bulk.encoder import Encoder, Group
+from learnperf.io.bulk.followed import attended
 from learnperf.io.bulk.narrow import Whole, column_of
 from learnperf.io.bulk.reading import NONE
 from learnperf.io.bulk.slabs import ByPlace, Slab
 from learnperf.io.bulk.standings import Standings
-from learnperf.metrics.arguments import base_name
+from learnperf.metrics.arguments import split_name
 from learnperf.metrics.columns import column_names
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import Evaluation, Participation, Record
@@ -34,6 +35,7 @@ from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.cells import Coding, read_column
 from learnperf.rollup.facts import FactTable, Joined
+from learnperf.rollup.followups import FOLLOWED
 from learnperf.rollup.graph import Graph
 from learnperf.rollup.people import HELD
 
@@ -59,6 +61,7 @@ _FOLLOWS_FROM: Mapping[type[Record], Mapping[str, tuple[str, ...]]] = {
         **_OF_ACTIVITY,
         **_OF_LEARNER,
         "mapped": ("activity",),
+        "due_after": ("on",),
         **dict.fromkeys(_OF_STANDING, ("learner", "activity", "on")),
     },
 }
@@ -132,8 +135,12 @@ class Large:
             return column_of([])
         if name == "change":
             return self.baselines.change(self.scored(slab))
-        things = _FOLLOWS_FROM[self.kind][base_name(name)]
-        if len(things) > 1 or things == ("learner",):
+        base, arguments = split_name(name)
+        if base in FOLLOWED:
+            return FOLLOWED[base](self.coding.follow_ups, attended(slab), *arguments)
+        things = _FOLLOWS_FROM[self.kind][base]
+        # learners and days are too many to be read in advance
+        if len(things) > 1 or things[0] in {"learner", "on"}:
             return self._of_several(slab, name, things)
         if name not in self._read:
             self._read[name] = self._of_each(name, things[0])

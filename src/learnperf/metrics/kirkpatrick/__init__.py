@@ -5,7 +5,17 @@ Scores from before learning are baselines and enter changes only. No level is de
 
 from __future__ import annotations
 
-from learnperf.metrics.kirkpatrick import boxes, changes, effects, normalised, quantiles, raters, scores
+from learnperf.metrics.kirkpatrick import (
+    boxes,
+    changes,
+    effects,
+    normalised,
+    quantiles,
+    raters,
+    reach,
+    responses,
+    scores,
+)
 from learnperf.metrics.kirkpatrick.scores import ATTAINED, behaviour_realised, realised
 from learnperf.metrics.metric import AnyMetric
 from learnperf.model.vocabulary import Level
@@ -20,6 +30,8 @@ METRICS: tuple[AnyMetric, ...] = (
     *normalised.METRICS,
     *effects.METRICS,
     *raters.METRICS,
+    *responses.METRICS,
+    *reach.METRICS,
 )
 
 __all__ = ["METRICS", "behaviour_attained", "behaviour_realised", "realised", "results_attained"]

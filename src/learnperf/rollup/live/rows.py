@@ -26,6 +26,7 @@ from learnperf.model.evidence import (
 from learnperf.model.organization import Organization
 from learnperf.rollup.causes import named_by
 from learnperf.rollup.cells import Cell, Coding, read_column
+from learnperf.rollup.followups import FOLLOWED
 from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.records import LiveRecords
 from learnperf.rollup.live.ties import LiveTies
@@ -34,7 +35,7 @@ from learnperf.rollup.people import HELD
 # columns that other records, ties or the day of the report have a say in
 SHARED: Mapping[type[Record], frozenset[str]] = {
     Evaluation: frozenset({"change", *HELD}),
-    Participation: frozenset({"relevant", "in_standard", *HELD}),
+    Participation: frozenset({"relevant", "in_standard", "due_after", *FOLLOWED, *HELD}),
     ProficiencyAssessment: frozenset({"required", "gap", "attained", *HELD}),
     CareerMove: frozenset({"learned", "linked", *HELD}),
     Innovation: frozenset({"adoptions", "in_use_elsewhere", "eligible", "reached", "days_from_learning"}),
@@ -99,16 +100,18 @@ class Rows:
         is_shared = base_name(name) in SHARED.get(kind, ()) and kind is not Assignment
         near = self._plain
         if is_shared:
-            near = self._learned_before(record) if name in _CAUSED else self._near(record)
+            near = self._learned_before(record) if name in _CAUSED else self._near(record, base_name(name))
         return read_column(kind, name, near, (record,))[0]
 
-    def _near(self, record: Record) -> Coding:
+    def _near(self, record: Record, column: str) -> Coding:
         """Give what a record's shared columns are worked out from."""
         if isinstance(record, Innovation | Adoption):
             return self._near_innovation(record)
         kinds: tuple[type[Record], ...] = (Participation, ProficiencyAssessment)
         if isinstance(record, Evaluation):
             kinds = (Evaluation,)
+        elif column in FOLLOWED:
+            kinds = (Participation, Evaluation)
         subject = record.subjects[0][0]
         records: list[Record] = [other for kind in kinds for other in self.records.about(kind, subject)]
         return self._coding(records, self.ties.above([subject]))

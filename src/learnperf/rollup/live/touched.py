@@ -19,6 +19,7 @@ from learnperf.model.evidence import (
 from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import Tie
 from learnperf.model.vocabulary import Phase, Wave
+from learnperf.rollup.followups import FOLLOWED
 from learnperf.rollup.live.pieces import Pieces
 from learnperf.rollup.live.roster import Roster
 from learnperf.rollup.live.ties import is_structural
@@ -127,12 +128,12 @@ class Touching:
     def _near(self, record: Record) -> list[Record]:
         """Give the records of which a column that some metric reads depends on one about the same thing."""
         records = self.pieces.records
-        if isinstance(record, Evaluation) and self.pieces.reads(Evaluation, {"change"}) and _is_baseline(record):
-            return list(records.about(Evaluation, record.learner))
+        if isinstance(record, Evaluation):
+            return self._depending_on_evaluation(record)
         if isinstance(record, ProficiencyAssessment) and self.pieces.reads(Participation, {"relevant"}):
             return list(records.about(Participation, record.learner))
-        if isinstance(record, Participation) and self.pieces.reads(CareerMove, {"learned", "linked"}):
-            return [] if record.learner is None else list(records.about(CareerMove, record.learner))
+        if isinstance(record, Participation):
+            return self._depending_on_participation(record)
         if isinstance(record, Adoption) and self.pieces.reads(
             Innovation, {"adoptions", "in_use_elsewhere", "eligible"}
         ):
@@ -141,6 +142,23 @@ class Touching:
         if isinstance(record, Innovation) and self.pieces.reads(Adoption, {"from_elsewhere", "days", "days_after"}):
             return self._adoptions(record)
         return []
+
+    def _depending_on_evaluation(self, record: Evaluation) -> list[Record]:
+        records, found = self.pieces.records, list[Record]()
+        if self.pieces.reads(Evaluation, {"change"}) and _is_baseline(record):
+            found += records.about(Evaluation, record.learner)
+        if self.pieces.reads(Participation, FOLLOWED) and not _is_baseline(record):
+            found += records.about(Participation, record.learner)
+        return found
+
+    def _depending_on_participation(self, record: Participation) -> list[Record]:
+        records, found = self.pieces.records, list[Record]()
+        if record.learner is not None and self.pieces.reads(CareerMove, {"learned", "linked"}):
+            found += records.about(CareerMove, record.learner)
+        # what followed another one may follow this one
+        if self.pieces.reads(Participation, FOLLOWED):
+            found += records.about(Participation, record.subjects[0][0])
+        return found
 
     def _adoptions(self, innovation: Record) -> list[Record]:
         """Give the adoptions of an innovation, whatever it was called when they were written down."""

@@ -8,9 +8,10 @@ from attrs import frozen
 
 from learnperf.metrics.arguments import base_name, completed, split_name
 from learnperf.metrics.columns import meanings
-from learnperf.model.evidence import Adoption, Assignment, Innovation, Record
+from learnperf.model.evidence import Adoption, Assignment, Innovation, Participation, Record
 from learnperf.rollup.leaves import Leaf, columns_read
 from learnperf.rollup.live.rows import SHARED
+from learnperf.rollup.months import months_after
 
 _DUE, _USED = SHARED[Assignment], frozenset({"in_use_elsewhere", "eligible"})
 
@@ -29,32 +30,41 @@ class Turning:
         Whether it matters that a unit begins.
     within
         Numbers of days after its idea at which an innovation turns.
+    months
+        Numbers of months after a participation at which it turns.
     """
 
     due: bool
     used: bool
     units: bool
     within: frozenset[int]
+    months: frozenset[int]
 
     @classmethod
     def of(cls, leaves: Iterable[Leaf]) -> Turning:
         """Look at the columns that metrics read."""
         several = list(leaves)
-        due, used, innovation = (
+        due, used, innovation, learned = (
             {name for leaf in several if leaf.evidence is kind for name in columns_read(leaf)}
-            for kind in (Assignment, Adoption, Innovation)
+            for kind in (Assignment, Adoption, Innovation, Participation)
         )
         return cls(
             due=not due.isdisjoint(_DUE),
             used="in_use" in used or not innovation.isdisjoint(_USED),
             units="eligible" in innovation,
             within=frozenset(_days(name) for name in innovation if base_name(name) == "reached"),
+            months=frozenset(int(split_name(name)[1][0]) for name in learned if base_name(name) == "due_after"),
         )
 
     @property
     def kinds(self) -> Collection[type[Record]]:
         """Which kinds of records turn."""
-        asked = {Assignment: self.due, Adoption: self.used, Innovation: bool(self.within)}
+        asked: dict[type[Record], bool] = {
+            Assignment: self.due,
+            Adoption: self.used,
+            Innovation: bool(self.within),
+            Participation: bool(self.months),
+        }
         return [kind for kind, is_asked in asked.items() if is_asked]
 
     def days(self, records: Iterable[Record]) -> Iterator[int]:
@@ -66,6 +76,8 @@ class Turning:
                 yield record.until.toordinal()
             elif isinstance(record, Innovation):
                 yield from (record.on.toordinal() + days for days in self.within)
+            elif isinstance(record, Participation):
+                yield from (months_after(record.on, months) for months in self.months)
 
 
 def _days(name: str) -> int:

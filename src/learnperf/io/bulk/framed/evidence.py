@@ -9,10 +9,12 @@ from attrs import evolve, field, frozen
 
 from learnperf.io.bulk.evidence import TableCoding, TableEvidence
 from learnperf.io.bulk.framed.encoding import framed
+from learnperf.io.bulk.framed.followed import judged_there
 from learnperf.io.bulk.framed.rows import Settled
 from learnperf.model.collection import Evidence
-from learnperf.model.evidence import Evaluation, Record
+from learnperf.model.evidence import Evaluation, Participation, Record
 from learnperf.rollup.facts import Blocks, Facts, FactTable
+from learnperf.rollup.followups import Judged
 from learnperf.rollup.frames.evaluations import FramedEvaluations
 from learnperf.rollup.graph import Graph
 
@@ -60,10 +62,14 @@ class FramedEvidence:
 
     def facts(self, graph: Graph, report_day: int) -> Facts:
         """Give all evidence as columns; the evaluations are fetched when somebody goes through them."""
-        near = self.near.facts(graph, report_day)
+        near = self.near.facts(graph, report_day, lambda: self._judged(graph, report_day))
         there = Unfetched(self.evaluations.size, lambda: self.here.facts(graph, report_day).tables[Evaluation])
         scales = {**near.scales, **self.evaluations.scales}
         return evolve(near, tables={**near.tables, Evaluation: there}, scales=scales)
+
+    def _judged(self, graph: Graph, report_day: int) -> Judged:
+        activities = self.near.encoders[Participation].activities.names
+        return judged_there(self.evaluations, graph.number, activities, report_day)
 
     def records(self) -> Evidence:
         """Give all of it as records, which brings it here: for little evidence only."""
