@@ -57,3 +57,33 @@ def test_a_unit_has_one_overall_reading_of_the_framework(small: lp.Rollup) -> No
     assert groups == [Fraction(3, 4), Fraction(4, 5), Fraction(1, 2)]
     parts = [small["tax", part.name].exact for part in small.metric("conditions.overall").parts]
     assert small["tax", "conditions.overall"].exact == sum(part for part in parts if part is not None) / 6
+
+
+def test_every_unit_has_one_scorecard_of_its_own_targets_weights_and_bands(small: lp.Rollup) -> None:
+    names = ("Short", "Kurang"), ("Met", "Tercapai")
+    bands = [lp.Band(None, 90, 0, label=names[0]), lp.Band(90, None, 0, label=names[1])]
+    card = lp.Scorecard(
+        "framework",
+        bands=lp.Bands(bands),
+        perspectives=[lp.Perspective("performance"), lp.Perspective("conditions", role="beside")],
+        indicators=[
+            lp.Indicator("kirkpatrick.behaviour", target=4, cap=100, weight=50, perspective="performance"),
+            lp.Indicator("assignment.on_time", target="0.5", weight=30, perspective="performance"),
+            lp.Indicator("adoption.days", target=100, weight=20, perspective="performance"),
+            lp.Indicator("conditions.overall", target="0.8", perspective="conditions"),
+        ],
+    )
+    cards = lp.scorecards(small, card, levels=["unit"])
+    assert set(cards.nodes) == set(small.organization.units)
+    # a behaviour of 4 is on target; a third on time is two thirds of a half; 101 days are one too many of 100
+    tax = cards["tax"]
+    assert tax.parts() == {
+        "kirkpatrick.behaviour": 50,
+        "assignment.on_time": 30 * Fraction(2, 3),
+        "adoption.days": 20 * Fraction(99, 100),
+    }
+    assert (tax.value, tax.coverage, tax.band) == (Fraction("89.8"), Fraction(1), bands[0])
+    assert tax.indicators["conditions.overall"].attainment is not None
+    assert cards["customs"].indicators["kirkpatrick.behaviour"].attainment == lp.Attainment(
+        Fraction(100), Fraction(14, 3) / 4 * 100
+    )

@@ -155,8 +155,8 @@ _ORGANIZATION = (
     _row(
         "O6", "units carry out the framework",
         "unit kerja menjalankan kerangka organisasi pembelajar",
-        "test_organization.py::test_a_unit_has_one_overall_reading_of_the_framework",
-        "a scorecard puts indicators, targets, weights and bands of one's own together for each unit",
+        "test_organization.py::test_every_unit_has_one_scorecard_of_its_own_targets_weights_and_bands",
+        "any metrics stand in a scorecard of one's own: `scorecards` gives targets, weights and bands for each unit",
     ),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-// The scorecard of the node chosen: what weighs and what stands beside, each held against its target, and the nodes below.
+// The scorecard of the node chosen, what weighs and what stands beside held against its targets, and those below it.
 const CARD = DATA.scorecard;
 const MOST_BELOW = 60;
 
@@ -40,12 +40,17 @@ function cardHead(node, period) {
   const about = el("p", { class: "overline" }, aboutNode(node));
   if (node >= STRUCTURE) return [about, name, parentsOf(node, period), el("p", { class: "quiet" }, t("card.learner"))];
   const whole = wholeAt(node, period);
-  const value =
-    whole.value === null
-      ? [el("p", { class: "big none" }, t("card.none")), el("p", { class: "because" }, reasonWord(whole.reason))]
-      : [el("p", { class: "big" }, points(whole.value), el("span", { class: "unit" }, bandWord(CARD.bands, whole.band)))];
   const covers = whole.coverage === null ? null : t("card.covers", { part: percent(whole.coverage) });
-  return [about, name, parentsOf(node, period), ...value, covers && el("p", { class: "quiet" }, covers), leftOut(node, period)];
+  const below = [covers && el("p", { class: "quiet" }, covers), leftOut(node, period)];
+  return [about, name, parentsOf(node, period), ...wholeText(whole), ...below];
+}
+
+function wholeText(whole) {
+  if (whole.value === null) {
+    return [el("p", { class: "big none" }, t("card.none")), el("p", { class: "because" }, reasonWord(whole.reason))];
+  }
+  const band = el("span", { class: "unit" }, bandWord(CARD.bands, whole.band));
+  return [el("p", { class: "big" }, points(whole.value), band)];
 }
 
 /** Which indicators have no score here, and why. */
@@ -89,8 +94,9 @@ function perspectiveRows(place, node, period) {
 }
 
 function cutRow(cut) {
-  return el("tr", { role: "row", class: "overlap" }, el("th", { scope: "row", role: "rowheader", colspan: 6 }, t("card.cut")),
-    el("td", { role: "cell", class: "number" }, points(cut)), el("td", { role: "cell" }));
+  const label = el("th", { scope: "row", role: "rowheader", colspan: 6 }, t("card.cut"));
+  const taken = el("td", { role: "cell", class: "number" }, points(cut));
+  return el("tr", { role: "row", class: "overlap" }, label, taken, el("td", { role: "cell" }));
 }
 
 function indicatorRow(place, node, period, beside) {
@@ -103,7 +109,7 @@ function indicatorRow(place, node, period, beside) {
     value: read.value === null ? "—" : shown(read.value, one.metric),
     target: targetText(one, found),
     attained: attainedCell(one, found),
-    points: found.score === null ? "—" : [bandWord(one.bands, found.band), points(found.score)].filter(Boolean).join(" "),
+    points: `${bandWord(one.bands, found.band)} ${points(found.score)}`.trim(),
     weight: beside ? "—" : plain(one.weight),
     adds: points(found.adds ?? null),
     n: read.coverage === null ? whole(read.n) : `${whole(read.n)} (${percent(read.coverage)})`,
@@ -131,7 +137,8 @@ function attainedCell(one, found) {
   const length = Math.min(Math.max(found.attained, 0), 150) / 1.5;
   const bar = el("span", { class: `meter ${standing}`, "aria-hidden": "true" }, el("i", { style: `width:${length}%` }));
   const capped = found.uncapped > found.attained ? t("card.capped", { percent: perCent(found.uncapped) }) : null;
-  const said = el("span", {}, el("b", {}, perCent(found.attained)), ` ${t(`card.${standing}.said`)}`, capped && ` · ${capped}`);
+  const words = [t(`card.${standing}.said`), capped].filter(Boolean).join(" · ");
+  const said = el("span", {}, el("b", {}, perCent(found.attained)), ` ${words}`);
   return el("span", { class: "attainment" }, bar, said);
 }
 
@@ -149,8 +156,9 @@ function cardBelow(node, period) {
   const rows = below.slice(0, MOST_BELOW).map((child) => {
     const whole = wholeAt(child, period);
     const why = whole.value === null ? reasonWord(whole.reason) : bandWord(CARD.bands, whole.band);
+    const named = [nodeButton(child, "link", `below-${child}`), why && el("span", { class: "why" }, why)];
     return el("tr", { role: "row" },
-      el("th", { scope: "row", role: "rowheader" }, nodeButton(child, "link", `below-${child}`), why && el("span", { class: "why" }, why)),
+      el("th", { scope: "row", role: "rowheader" }, ...named.filter(Boolean)),
       el("td", { role: "cell", class: "number" }, points(whole.value)),
       el("td", { role: "cell", class: "number" }, whole.coverage === null ? "—" : percent(whole.coverage)));
   });
@@ -158,7 +166,8 @@ function cardBelow(node, period) {
     const numeric = name === "whole" || name === "coverage";
     return el("th", { scope: "col", role: "columnheader", class: numeric ? "number" : null }, t(`card.${name}`));
   });
-  const more = below.length > MOST_BELOW ? el("p", { class: "hint" }, t("card.more", { count: below.length - MOST_BELOW })) : null;
+  const over = below.length - MOST_BELOW;
+  const more = over > 0 ? el("p", { class: "hint" }, t("card.more", { count: over })) : null;
   const head = el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...heads));
   const body = el("tbody", { role: "rowgroup" }, ...rows);
   return [el("table", { class: "children", role: "table" }, head, body), more];
