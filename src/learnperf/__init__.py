@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         rwg,
         rwg_j,
     )
+    from learnperf.inference.conditions import ConditionBeside, ConditionsBeside, conditions_beside_observations
     from learnperf.inference.estimates import Method
     from learnperf.inference.intervals import Interval, Intervals, interval, intervals
     from learnperf.inference.notes import Note
@@ -80,12 +81,14 @@ if TYPE_CHECKING:
     from learnperf.metrics.expressions import col, when
     from learnperf.metrics.failures import OnFailure
     from learnperf.metrics.indicator import Indicator, TargetFor
+    from learnperf.metrics.innovation import innovations_weighted
     from learnperf.metrics.match import MatchBand
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
     from learnperf.metrics.mobility import Denominator, rate_of
     from learnperf.metrics.nulls import NullDistribution, null_variance
     from learnperf.metrics.outer import AtLeast, Composition, CompositionModel, Consensus
+    from learnperf.metrics.pipeline import stage_conversion, stage_reached_within
     from learnperf.metrics.regional_innovation_index import innovation_predicate, regional_innovation_index
     from learnperf.metrics.registry import PluginWarning, catalogue, register
     from learnperf.metrics.scorecard import Perspective, Scorecard
@@ -197,8 +200,10 @@ __all__ = [
     "Composition",
     "CompositionModel",
     "Condition",
+    "ConditionBeside",
     "ConditionGroup",
     "ConditionJudgement",
+    "ConditionsBeside",
     "Consensus",
     "Contribution",
     "Correction",
@@ -325,12 +330,14 @@ __all__ = [
     "catalogue",
     "col",
     "component_index",
+    "conditions_beside_observations",
     "continuable",
     "cut",
     "cut_of",
     "data_package",
     "gap_of",
     "innovation_predicate",
+    "innovations_weighted",
     "interval",
     "intervals",
     "label",
@@ -353,6 +360,8 @@ __all__ = [
     "rwg_j",
     "save",
     "scorecards",
+    "stage_conversion",
+    "stage_reached_within",
     "state_from_json",
     "state_to_json",
     "stratified_difference",
@@ -369,6 +378,7 @@ _HOMES = {
     ),
     "inference.aggregation": "Aggregation GroupAgreement may_aggregate",
     "inference.agreement": "DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j",
+    "inference.conditions": "ConditionBeside ConditionsBeside conditions_beside_observations",
     "inference.estimates": "Method",
     "inference.intervals": "Interval Intervals interval intervals",
     "inference.notes": "Note",
@@ -393,11 +403,13 @@ _HOMES = {
     "metrics.failures": "OnFailure",
     "metrics.indicator": "Indicator TargetFor",
     "metrics.match": "MatchBand",
+    "metrics.innovation": "innovations_weighted",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
     "metrics.mobility": "Denominator rate_of",
     "metrics.nulls": "NullDistribution null_variance",
     "metrics.outer": "AtLeast Composition CompositionModel Consensus",
+    "metrics.pipeline": "stage_conversion stage_reached_within",
     "metrics.regional_innovation_index": "innovation_predicate regional_innovation_index",
     "metrics.registry": "PluginWarning catalogue register",
     "metrics.scorecard": "Perspective Scorecard",

@@ -7,6 +7,7 @@ the framework as a whole (row O6). Two conditions are how a team behaves, and ar
 
 from __future__ import annotations
 
+from learnperf.metrics import observed
 from learnperf.metrics.algebra import Ratio
 from learnperf.metrics.expressions import Expression, col
 from learnperf.metrics.metric import AnyMetric, Index, Metric, Staged
@@ -166,4 +167,4 @@ in_dialogue = _teams(
     ),
 )
 
-METRICS: tuple[AnyMetric, ...] = (*groups, overall, met, *each, by_project, in_dialogue)
+METRICS: tuple[AnyMetric, ...] = (*groups, overall, met, *each, by_project, in_dialogue, *observed.METRICS)
