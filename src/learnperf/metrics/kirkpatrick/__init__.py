@@ -6,6 +6,7 @@ Scores from before learning are baselines and enter changes only. No level is de
 from __future__ import annotations
 
 from learnperf.metrics.kirkpatrick import (
+    aspects,
     boxes,
     changes,
     effects,
@@ -15,6 +16,8 @@ from learnperf.metrics.kirkpatrick import (
     reach,
     responses,
     scores,
+    tiers,
+    transfer,
 )
 from learnperf.metrics.kirkpatrick.scores import ATTAINED, behaviour_realised, realised
 from learnperf.metrics.metric import AnyMetric
@@ -24,14 +27,17 @@ behaviour_attained, results_attained = ATTAINED[Level.BEHAVIOUR], ATTAINED[Level
 
 METRICS: tuple[AnyMetric, ...] = (
     *scores.METRICS,
+    *aspects.METRICS,
     *boxes.METRICS,
     *quantiles.METRICS,
     *changes.METRICS,
     *normalised.METRICS,
     *effects.METRICS,
+    *transfer.METRICS,
     *raters.METRICS,
     *responses.METRICS,
     *reach.METRICS,
+    *tiers.METRICS,
 )
 
 __all__ = ["METRICS", "behaviour_attained", "behaviour_realised", "realised", "results_attained"]
