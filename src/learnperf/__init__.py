@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
     from learnperf.metrics.mobility import Denominator, rate_of
+    from learnperf.metrics.money import Money
     from learnperf.metrics.nulls import NullDistribution, null_variance
     from learnperf.metrics.outer import AtLeast, Composition, CompositionModel, Consensus
     from learnperf.metrics.pipeline import stage_conversion, stage_reached_within
@@ -97,11 +98,14 @@ if TYPE_CHECKING:
     from learnperf.model.evidence import (
         Adoption,
         Assignment,
+        Capacity,
         CareerMove,
         Correction,
         Evaluation,
         Innovation,
         LearningActivity,
+        LearningBenefit,
+        LearningCost,
         Participation,
         ProficiencyAssessment,
         Publication,
@@ -127,6 +131,7 @@ if TYPE_CHECKING:
         Channel,
         Condition,
         ConditionGroup,
+        CostCategory,
         Fulfilment,
         Initiative,
         InnovationKind,
@@ -137,6 +142,7 @@ if TYPE_CHECKING:
         Phase,
         Provider,
         Rater,
+        Resource,
         Significance,
         Stage,
         Tier,
@@ -190,6 +196,7 @@ __all__ = [
     "Band",
     "Bands",
     "By",
+    "Capacity",
     "CareerMove",
     "Change",
     "Channel",
@@ -207,6 +214,7 @@ __all__ = [
     "Consensus",
     "Contribution",
     "Correction",
+    "CostCategory",
     "Count",
     "Counting",
     "Cut",
@@ -235,6 +243,8 @@ __all__ = [
     "Kind",
     "Learner",
     "LearningActivity",
+    "LearningBenefit",
+    "LearningCost",
     "LearnperfError",
     "Least",
     "Level",
@@ -255,6 +265,7 @@ __all__ = [
     "MissingPolicy",
     "MissingReason",
     "Mode",
+    "Money",
     "MoveMark",
     "NodeKind",
     "Note",
@@ -288,6 +299,7 @@ __all__ = [
     "RegistryError",
     "Rejected",
     "Reporting",
+    "Resource",
     "Rolling",
     "Rollup",
     "SavedStates",
@@ -406,6 +418,7 @@ _HOMES = {
     "metrics.innovation": "innovations_weighted",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
+    "metrics.money": "Money",
     "metrics.mobility": "Denominator rate_of",
     "metrics.nulls": "NullDistribution null_variance",
     "metrics.outer": "AtLeast Composition CompositionModel Consensus",
@@ -416,8 +429,8 @@ _HOMES = {
     "metrics.statetext": "state_from_json state_to_json",
     "model.collection": "Evidence",
     "model.evidence": (
-        "Adoption Assignment CareerMove Correction Evaluation Innovation LearningActivity Participation "
-        "ProficiencyAssessment Publication Record"
+        "Adoption Assignment Capacity CareerMove Correction Evaluation Innovation LearningActivity LearningBenefit "
+        "LearningCost Participation ProficiencyAssessment Publication Record"
     ),
     "model.judgements": "ConditionJudgement",
     "model.nodes": "Competency CompetencyGroup CompetencyStandard Learner NodeKind Position Team Unit",
@@ -425,8 +438,8 @@ _HOMES = {
     "model.scales": "LIKERT_4 LIKERT_5 LIKERT_6 LIKERT_7 PERCENT ZERO_TO_TEN Scale ScaleType",
     "model.ties": "Membership Placement Reporting Sponsorship Tie",
     "model.vocabulary": (
-        "Aspect Change Channel Condition ConditionGroup Fulfilment Initiative InnovationKind Level Mode MoveMark "
-        "Novelty Phase Provider Rater Significance Stage Tier Wave label"
+        "Aspect Change Channel Condition ConditionGroup CostCategory Fulfilment Initiative InnovationKind Level Mode "
+        "MoveMark Novelty Phase Provider Rater Resource Significance Stage Tier Wave label"
     ),
     "rollup.counting": "Counting",
     "rollup.explain": "Contribution Explanation Line LineKind",

@@ -12,7 +12,7 @@ from learnperf.model.collection import Evidence
 from learnperf.model.organization import Organization
 
 # of the ministry of seed 1 with 200 learners; a change of the story changes it, nothing else may
-FINGERPRINT = "c63378356f5f8e7b"
+FINGERPRINT = "9fc1d9f1dc2b4a34"
 PRINT_IT = """
 import runpy, sys
 here = runpy.run_path(sys.argv[1])

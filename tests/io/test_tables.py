@@ -24,7 +24,7 @@ def test_the_tables_are_those_that_files_are_named_by() -> None:
     assert " ".join(TABLES) == (
         "units teams learners competencies positions standards reporting sponsorships placements memberships "
         "activities participations evaluations proficiency innovations contributors stages career_moves assignments "
-        "adoptions corrections judgements publications"
+        "adoptions corrections judgements publications costs benefits capacities"
     )
 
 

@@ -81,7 +81,8 @@ def test_files_have_a_column_for_each_attribute(tmp_path: Path) -> None:
         folder(
             tmp_path,
             learners_csv="id,attribute.generation,attribute.region\nani,z,NA\nbudi,'NA,\ncitra,,=1\n",
-            activities_jsonl='{"id": "c7", "attributes": {"topic": "tax"}, "attribute.year": 2026}\n{"id": "c8"}\n',
+            activities_jsonl='{"id": "c7", "attributes": {"topic": "tax"}, "attribute.year": 2026}\n{"id": "c8"}\n'
+            '{"id": "c9", "attributes": "{\\"topic\\": \\"tax\\"}"}\n',
         )
     )
     assert not loaded.report.rejected
@@ -93,6 +94,7 @@ def test_files_have_a_column_for_each_attribute(tmp_path: Path) -> None:
     }
     assert dict(loaded.evidence.activities["c7"].attributes) == {"topic": "tax", "year": "2026"}
     assert loaded.evidence.activities["c8"].attributes == {}
+    assert dict(loaded.evidence.activities["c9"].attributes) == {"topic": "tax"}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,9 @@ def test_files_have_a_column_for_each_attribute(tmp_path: Path) -> None:
         ('"attribute.secret": true', "attribute.secret", "true or false"),
         ('"attribute.secret": ["x"]', "attribute.secret", "a list"),
         ('"attribute.secret": "x\\u0000"', "attribute.secret", ""),
-        ('"attributes": "secret"', "attributes", "secret"),
+        ('"attributes": "secret"', "attributes", "text"),
+        ('"attributes": "{secret"', "attributes", "text"),
+        ('"attributes": ["secret"]', "attributes", "a list"),
     ],
 )
 def test_what_is_no_text_is_set_aside_and_not_shown(tmp_path: Path, cells: str, field: str, value: str) -> None:

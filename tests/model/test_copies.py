@@ -16,11 +16,14 @@ from learnperf.model.evidence import (
     RECORD_KINDS,
     Adoption,
     Assignment,
+    Capacity,
     CareerMove,
     Correction,
     Evaluation,
     Innovation,
     LearningActivity,
+    LearningBenefit,
+    LearningCost,
     Participation,
     ProficiencyAssessment,
     Publication,
@@ -31,7 +34,7 @@ from learnperf.model.nodes import Competency, CompetencyStandard, Learner, Posit
 from learnperf.model.organization import Organization
 from learnperf.model.scales import LIKERT_5, Scale
 from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship
-from learnperf.model.vocabulary import Fulfilment, Initiative, Level, MoveMark, Rater, Stage
+from learnperf.model.vocabulary import Fulfilment, Initiative, Level, MoveMark, Rater, Resource, Stage
 
 T = TypeVar("T")
 DAY = date(2026, 1, 1)
@@ -78,6 +81,9 @@ RECORDS: list[Record] = [
     Correction("x", on=DAY, unit="MOF", because_of=["c7", "e1"]),
     ConditionJudgement("x", on=DAY, subject="ani", condition="E1.1", fulfilment=Fulfilment.PARTLY, reference="p. 3"),
     Publication("x", on=DAY, unit="MOF", topic="news"),
+    LearningCost("x", on=DAY, subject="MOF", amount="10.5", currency="USD", activity="c7"),
+    LearningBenefit("x", on=DAY, subject="ani", amount=None, attribution="0.5", confidence="0.25"),
+    Capacity("x", on=DAY, unit="MOF", resource=Resource.SEATS, available=30, used=20),
 ]
 
 

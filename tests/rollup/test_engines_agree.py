@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import learnperf as lp
 from learnperf.metrics.algebra import Attained
 from learnperf.metrics.definition import parts_of
+from learnperf.metrics.money import money_in
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
@@ -25,11 +26,14 @@ SPREAD = {**SCORE, "squares": lp.col("score") * lp.col("score")}
 KINDS = (
     lp.Adoption,
     lp.Assignment,
+    lp.Capacity,
     lp.CareerMove,
     lp.ConditionJudgement,
     lp.Correction,
     lp.Evaluation,
     lp.Innovation,
+    lp.LearningBenefit,
+    lp.LearningCost,
     lp.Participation,
     lp.ProficiencyAssessment,
     lp.Publication,
@@ -127,6 +131,12 @@ def _own() -> Iterator[lp.AnyMetric]:
         evidence=lp.Presence,
         state=lp.Distinct,
         where=(lp.col("position") == "senior") | (lp.col("attribute", "generation") == "z"),
+    )
+    yield _metric(
+        "adjusted",
+        evidence=lp.LearningBenefit,
+        state=lp.Money,
+        lift=money_in("IDR", lp.col("adjusted"), lp.col("adjusted_rest")),
     )
     yield _metric("any", evidence=lp.Assignment, state=lp.Occurred, lift={"count": lp.col("weight") - 1})
     yield _metric(

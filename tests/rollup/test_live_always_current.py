@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import learnperf as lp
+from learnperf.metrics.money import money_in
 from learnperf.testing import evidence, organizations
 from learnperf.testing.timeline import CUTS, DAYS
 
@@ -109,6 +110,12 @@ METRICS: tuple[lp.AnyMetric, ...] = (
         evidence=lp.Presence,
         state=lp.Distinct,
         where=(lp.col("position") == "senior") | (lp.col("attribute", "generation") == "z"),
+    ),
+    _metric(
+        "adjusted",
+        evidence=lp.LearningBenefit,
+        state=lp.Money,
+        lift=money_in("IDR", lp.col("adjusted"), lp.col("adjusted_rest")),
     ),
     _metric("last_score", evidence=lp.Evaluation, state=lp.Mean, lift=SCORE, latest_by=("activity", "rater")),
     _metric(

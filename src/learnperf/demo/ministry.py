@@ -19,6 +19,7 @@ from learnperf.demo.learning import learning
 from learnperf.demo.people import Person, hires
 from learnperf.demo.proficiency import proficiency
 from learnperf.demo.publications import publications
+from learnperf.demo.spending import spending
 from learnperf.demo.teams import Crew, crews
 from learnperf.demo.units import Structure, structure
 from learnperf.errors import InvalidValue
@@ -94,5 +95,6 @@ def _evidence(seed: int, built: Structure, everybody: list[Person], teams: list[
         *corrections(seed, learned, built.workplaces, len(everybody)),
         *judgements(seed, everybody, teams, built.workplaces),
         *publications(seed, built.workplaces),
+        *spending(seed, learned),
     ]
     return Evidence.of(records, activities=known.activities)

@@ -190,11 +190,16 @@ def _named(field: Field) -> Parser:
     """Read texts by name; those that are missing are left out."""
 
     def read(value: object) -> dict[str, str]:
-        if not isinstance(value, dict):
-            hint = f"write a column for each, such as {field.example}"
-            raise InvalidValue(field.name, shown(value), f"is {_kind(value)}, not texts by name", hint)
+        texts = value
+        if isinstance(value, str) and value.startswith("{"):
+            try:
+                texts = json.loads(value)
+            except (ValueError, RecursionError):
+                texts = None
+        if not isinstance(texts, dict):
+            raise InvalidValue(field.name, _kind(value), "is not texts by name", f"such as {field.example}")
         found: dict[str, str] = {}
-        for name, cell in value.items():
+        for name, cell in texts.items():
             text = _named_text(f"{PREFIX}{name}", cell)
             if text is not None:
                 found[name] = text
@@ -252,7 +257,7 @@ _SHOWN = 80
 _LONGEST = 200
 _CHOOSE_DAY = "choose the day and write it alone: 2026-11-24"
 _LIST_HINT = "separate several by semicolons: a; b"
-_KINDS = {bool: "true or false", float: "a number", dict: "an object", list: "a list", bytes: "bytes"}
+_KINDS = {str: "text", bool: "true or false", float: "a number", dict: "an object", list: "a list", bytes: "bytes"}
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_AND_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]")

@@ -34,7 +34,7 @@ ATTRIBUTES = Field(
     "attributes",
     FieldType.NAMED,
     f"Whatever else is known, by name: in files a column for each, called {PREFIX}NAME",
-    f"{PREFIX}generation",
+    '{"generation": "z"}',
 )
 NODE_TABLES = ("units", "teams", "learners")
 TIE_TABLES = ("reporting", "sponsorships", "placements", "memberships")

@@ -19,10 +19,13 @@ from learnperf.metrics.arguments import Parameter, argument_problems, base_name,
 from learnperf.model.evidence import (
     Adoption,
     Assignment,
+    Capacity,
     CareerMove,
     Correction,
     Evaluation,
     Innovation,
+    LearningBenefit,
+    LearningCost,
     Participation,
     ProficiencyAssessment,
     Publication,
@@ -36,6 +39,7 @@ from learnperf.model.vocabulary import (
     Channel,
     Condition,
     ConditionGroup,
+    CostCategory,
     Fulfilment,
     Initiative,
     InnovationKind,
@@ -45,6 +49,7 @@ from learnperf.model.vocabulary import (
     Phase,
     Provider,
     Rater,
+    Resource,
     Significance,
     Stage,
     Tier,
@@ -265,6 +270,17 @@ _ASSIGNMENT = (
     _C("score", "quality in steps above the scale's minimum; missing where not judged", scaled=True),
     _C("scale", "code of the scale"),
 )
+_MONEY = (
+    _C("amount", "hundredths of the currency; missing if not given"),
+    _C("currency", "code of the currency", str),
+)
+_OF_ACTIVITY = (
+    _C("activity", "the learning activity", str),
+    _C("provider", "who ran the activity", Provider),
+    _C("structured", "1 if the activity is structured learning"),
+    _C("mode", "how learning was done", Mode),
+    *_ACTIVITY,
+)
 
 COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
     {
@@ -308,6 +324,24 @@ COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
             _C("met", "1 where it is wholly met, else 0; missing where not judged", stock=True),
         ),
         Publication: (_ON, _C("channel", "formal or informal", Channel)),
+        LearningCost: (_ON, *_MONEY, _C("category", "what it was spent on", CostCategory), *_OF_ACTIVITY, *_LEARNER),
+        LearningBenefit: (
+            _ON,
+            *_MONEY,
+            _C("adjusted", "whole hundredths of the amount, times attribution and confidence; missing if not given"),
+            _C("adjusted_rest", "what is left of them, of 1,000,000,000,000 parts of a hundredth"),
+            _C("attribution", "share put down to learning, in millionths"),
+            _C("confidence", "how sure of it, in millionths"),
+            *_OF_ACTIVITY,
+            *_LEARNER,
+        ),
+        Capacity: (
+            _ON,
+            _C("resource", "of what", Resource),
+            _C("available", "hundredths of how much there was"),
+            _C("used", "hundredths of how much of it was used; missing if not given"),
+            *_OF_ACTIVITY,
+        ),
         Presence: (
             _ON,
             _C("kind", "learner, team or unit", NodeKind),

@@ -260,8 +260,9 @@ def _unnamed_scale_problems(metric: Metric) -> Iterator[Problem]:
 
 
 def _word_sum_problems(metric: Metric, known: dict[str, ColumnMeaning]) -> Iterator[Problem]:
-    """Find words without an order, of which the codes mean nothing, in a sum."""
-    summed = {name for one in (metric.lift or {}).values() for name in _summed_columns(one)}
+    """Find words without an order, of which the codes mean nothing, in a sum; a currency is there to be told apart."""
+    lifts = [one for name, one in (metric.lift or {}).items() if name not in {"currency_low", "currency_high"}]
+    summed = {name for one in lifts for name in _summed_columns(one)}
     unordered = {name for name, one in known.items() if one.words is not None and not issubclass(one.words, IntEnum)}
     for name in sorted(summed & unordered):
         hint = "compare it with a word"

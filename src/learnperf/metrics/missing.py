@@ -25,6 +25,7 @@ class MissingReason(IntEnum):
     ZERO_TARGET = 12
     NO_BAND = 13
     LITTLE_COVERAGE = 14
+    MIXED_CURRENCIES = 15
 
     def label(self, language: str = "en") -> str:
         """Give the reason for people, in English (``en``) or Indonesian (``id``).
@@ -54,6 +55,7 @@ _LABELS = {
     MissingReason.ZERO_TARGET: ("nothing can be divided by a target of 0", "target 0 tidak dapat menjadi pembagi"),
     MissingReason.NO_BAND: ("between two bands, or beyond them", "di antara dua pita nilai, atau di luarnya"),
     MissingReason.LITTLE_COVERAGE: ("too little of it is covered", "cakupannya terlalu kecil"),
+    MissingReason.MIXED_CURRENCIES: ("amounts in different currencies", "jumlah dalam mata uang yang berbeda"),
 }
 
 

@@ -13,10 +13,13 @@ from learnperf.errors import EvidenceError, Problem, Suggestions
 from learnperf.model.copies import Remade, in_parts
 from learnperf.model.evidence import (
     Adoption,
+    Capacity,
     Correction,
     Evaluation,
     Innovation,
     LearningActivity,
+    LearningBenefit,
+    LearningCost,
     Participation,
     Record,
 )
@@ -197,7 +200,7 @@ def _activity_problems(
 
 def activities_of(record: Record) -> tuple[str, ...]:
     """Give the learning activities a record names; of a correction, whatever it came of."""
-    if isinstance(record, Evaluation | Participation):
+    if isinstance(record, Evaluation | Participation | LearningCost | LearningBenefit | Capacity):
         return () if record.activity is None else (record.activity,)
     if isinstance(record, Innovation):
         return () if record.because_of is None else (record.because_of,)

@@ -24,6 +24,7 @@ from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import HIGHEST_PROFICIENCY
 from learnperf.model.recorded import Recorded, Subjects
 from learnperf.model.scales import LIKERT_5, Number, Scale, given
+from learnperf.model.spending import Capacity, LearningBenefit, LearningCost
 from learnperf.model.ties import WHOLE
 from learnperf.model.vocabulary import (
     Aspect,
@@ -49,12 +50,15 @@ __all__ = [
     "RECORD_KINDS",
     "Adoption",
     "Assignment",
+    "Capacity",
     "CareerMove",
     "ConditionJudgement",
     "Correction",
     "Evaluation",
     "Innovation",
     "LearningActivity",
+    "LearningBenefit",
+    "LearningCost",
     "Participation",
     "ProficiencyAssessment",
     "Publication",
@@ -364,6 +368,9 @@ Record = (
     | Correction
     | ConditionJudgement
     | Publication
+    | LearningCost
+    | LearningBenefit
+    | Capacity
 )
 
 RECORD_KINDS: tuple[type[Record], ...] = (
@@ -377,6 +384,9 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Correction,
     ConditionJudgement,
     Publication,
+    LearningCost,
+    LearningBenefit,
+    Capacity,
 )
 
 _MOST_WEIGHT = 1_000_000

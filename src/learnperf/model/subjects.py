@@ -10,6 +10,8 @@ from learnperf.model.evidence import (
     CareerMove,
     Evaluation,
     Innovation,
+    LearningBenefit,
+    LearningCost,
     Participation,
     ProficiencyAssessment,
     Record,
@@ -123,4 +125,6 @@ _FITTING: dict[type[Record], _Kinds] = {
     Innovation: tuple(NodeKind),
     Participation: (NodeKind.LEARNER, NodeKind.TEAM),
     ConditionJudgement: tuple(NodeKind),
+    LearningCost: tuple(NodeKind),
+    LearningBenefit: tuple(NodeKind),
 }

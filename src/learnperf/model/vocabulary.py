@@ -10,6 +10,7 @@ from typing import TypeVar
 from attrs import Attribute
 
 from learnperf.errors import InvalidValue
+from learnperf.model.categories import INDONESIAN_CATEGORIES, CostCategory, Resource
 from learnperf.model.conditions import SENTENCES
 from learnperf.model.levels import INDONESIAN_LEVELS, Aspect, Level, Tier
 from learnperf.model.nodes import CompetencyGroup, NodeKind
@@ -20,6 +21,7 @@ __all__ = [
     "Channel",
     "Condition",
     "ConditionGroup",
+    "CostCategory",
     "Fulfilment",
     "Initiative",
     "InnovationKind",
@@ -31,6 +33,7 @@ __all__ = [
     "Phase",
     "Provider",
     "Rater",
+    "Resource",
     "Significance",
     "Stage",
     "Tier",
@@ -217,6 +220,7 @@ _INDONESIAN_WORDS: tuple[tuple[Enum, str], ...] = (
     (CompetencyGroup.MANAGERIAL, "manajerial"),
     (CompetencyGroup.SOCIOCULTURAL, "sosial kultural"),
     *INDONESIAN_LEVELS,
+    *INDONESIAN_CATEGORIES,
     (Rater.SELF, "diri sendiri"),
     (Rater.SUPERVISOR, "atasan"),
     (Rater.PEER, "rekan"),

@@ -19,15 +19,19 @@ from learnperf.metrics.arguments import Argument, column_name, completed, split_
 from learnperf.metrics.columns import meanings
 from learnperf.metrics.expressions import Column
 from learnperf.metrics.literals import code_of, text_code
+from learnperf.metrics.money import HUNDREDTHS, PARTS
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
     Assignment,
+    Capacity,
     CareerMove,
     Correction,
     Evaluation,
     Innovation,
     LearningActivity,
+    LearningBenefit,
+    LearningCost,
     Participation,
     ProficiencyAssessment,
     Publication,
@@ -36,6 +40,7 @@ from learnperf.model.evidence import (
 from learnperf.model.judgements import WHOLLY_MET, ConditionJudgement
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
+from learnperf.model.ties import WHOLE
 from learnperf.model.vocabulary import MoveMark, Phase, Stage, Wave
 from learnperf.rollup.careers import Careers
 from learnperf.rollup.causes import Causes, names_of
@@ -267,6 +272,20 @@ def _is_due(coding: Coding, record: Participation, arguments: tuple[int]) -> Cel
     return int(months_after(record.on, *arguments) <= coding.report_day)
 
 
+_MONEY_COLUMNS: dict[str, Reader] = {
+    "amount": _plain("hundredths"),
+    "currency": _text("currency"),
+    "activity": _text("activity"),
+}
+
+
+def _adjusted(record: LearningBenefit, part: int) -> Cell:
+    """Give the whole hundredths of an adjusted amount, or what is left of them in parts."""
+    if record.adjusted is None:
+        return None
+    return divmod(int(record.adjusted * HUNDREDTHS * PARTS), PARTS)[part]
+
+
 def _marked(mark: MoveMark) -> Reader:
     return _each(lambda _, record: int(mark in record.marks))
 
@@ -370,4 +389,26 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
         "met": _each(lambda _, record: _of_judged(record, int(record.parts == WHOLLY_MET))),
     },
     Publication: {"channel": _word("channel")},
+    LearningCost: {
+        **_MONEY_COLUMNS,
+        "category": _word("category"),
+        **_ACTIVITY_COLUMNS,
+        **_LEARNER_COLUMNS,
+    },
+    LearningBenefit: {
+        **_MONEY_COLUMNS,
+        "adjusted": _each(lambda _, record: _adjusted(record, 0)),
+        "adjusted_rest": _each(lambda _, record: _adjusted(record, 1)),
+        "attribution": _each(lambda _, record: int(record.attribution * WHOLE)),
+        "confidence": _each(lambda _, record: int(record.confidence * WHOLE)),
+        **_ACTIVITY_COLUMNS,
+        **_LEARNER_COLUMNS,
+    },
+    Capacity: {
+        "resource": _word("resource"),
+        "available": _each(lambda _, record: int(record.available * HUNDREDTHS)),
+        "used": _each(lambda _, record: None if record.used is None else int(record.used * HUNDREDTHS)),
+        "activity": _text("activity"),
+        **_ACTIVITY_COLUMNS,
+    },
 }

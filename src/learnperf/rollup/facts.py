@@ -24,9 +24,12 @@ from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
     Assignment,
+    Capacity,
     CareerMove,
     Correction,
     Evaluation,
+    LearningBenefit,
+    LearningCost,
     ProficiencyAssessment,
     Publication,
     Record,
@@ -398,6 +401,9 @@ _SOLE_SUBJECT: Mapping[type[Record], str] = {
     Correction: "unit",
     ConditionJudgement: "subject",
     Publication: "unit",
+    LearningCost: "subject",
+    LearningBenefit: "subject",
+    Capacity: "unit",
 }
 
 

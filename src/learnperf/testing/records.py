@@ -14,11 +14,14 @@ from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
     Assignment,
+    Capacity,
     CareerMove,
     Correction,
     Evaluation,
     Innovation,
     LearningActivity,
+    LearningBenefit,
+    LearningCost,
     Participation,
     ProficiencyAssessment,
     Publication,
@@ -33,6 +36,7 @@ from learnperf.model.vocabulary import (
     Channel,
     Condition,
     ConditionGroup,
+    CostCategory,
     Fulfilment,
     Initiative,
     InnovationKind,
@@ -43,6 +47,7 @@ from learnperf.model.vocabulary import (
     Phase,
     Provider,
     Rater,
+    Resource,
     Significance,
     Stage,
     Tier,
@@ -91,6 +96,9 @@ _MARKS: tuple[tuple[MoveMark, ...], ...] = (
 )
 # days from giving an assignment to (due, completed, cancelled)
 _OUTCOMES = ((None, None, None), (30, 20, None), (30, 40, None), (30, None, None), (None, 5, None), (0, None, 10))
+_AMOUNTS = (Fraction(0), Fraction(40), Fraction(1, 100), Fraction(125_050, 100), Fraction(10**13))
+_CURRENCIES = ("IDR", "IDR", "IDR", "IDR", "USD")
+_SHARES = (Fraction(1), Fraction(1), Fraction(0), Fraction(3, 5), Fraction(1, 1_000_000))
 _HOURS = (None, 0.0, 2.5)
 
 
@@ -256,12 +264,50 @@ class _Story:
         """Draw a publication by a unit."""
         return Publication(record, on=on, unit=self.one(self.units), channel=self.one(Channel))
 
+    def cost(self, record: str, on: date) -> Record:
+        """Draw a cost for a learner, team or unit, sometimes in another currency."""
+        return LearningCost(
+            record,
+            on=on,
+            subject=self.one((*self.units, *self.teams, *self.learners)),
+            amount=self.one(_AMOUNTS),
+            currency=self.one(_CURRENCIES),
+            activity=self.maybe([activity.id for activity in _ACTIVITIES]),
+            category=self.one(CostCategory),
+        )
+
+    def benefit(self, record: str, on: date) -> Record:
+        """Draw an estimate of what an improvement is worth, or one that was not given."""
+        return LearningBenefit(
+            record,
+            on=on,
+            subject=self.one((*self.learners, *self.teams, *self.units)),
+            amount=self.maybe(_AMOUNTS),
+            currency=self.one(_CURRENCIES),
+            activity=self.maybe([activity.id for activity in _ACTIVITIES]),
+            attribution=self.one(_SHARES),
+            confidence=self.one(_SHARES),
+        )
+
+    def capacity(self, record: str, on: date) -> Record:
+        """Draw what a unit had of a resource, and how much of it was used."""
+        return Capacity(
+            record,
+            on=on,
+            unit=self.one(self.units),
+            resource=self.one(Resource),
+            available=self.one(_AMOUNTS),
+            used=self.maybe(_AMOUNTS),
+            activity=self.maybe([activity.id for activity in _ACTIVITIES]),
+        )
+
     def kinds(self) -> tuple[Callable[[str, date], Record], ...]:
         """Give the kinds there can be now: some need a learner, a team or an innovation to speak of."""
         possible: list[Callable[[str, date], Record]] = []
         if self.learners or self.teams:
             possible += [self.evaluation, self.participation]
         possible += [self.innovation, self.correction, self.judgement, self.publication]
+        possible += [self.cost, self.benefit, self.capacity]
         if self.learners:
             possible += [self.proficiency, self.career_move]
         if self.teams:
