@@ -131,7 +131,7 @@ def test_each_indicator_shows_value_target_attainment_and_what_it_adds(page: Chr
         assert said in table
     (behaviour,) = page.find_elements(By.XPATH, "//*[@data-key='card-0']/ancestor::tr")
     cells = [cell.text for cell in behaviour.find_elements(By.TAG_NAME, "td")]
-    assert cells == ["4", "≥ 4", "100.0 % on target", "100.0", "60", "100.0", "2 (100%)"]
+    assert cells == ["4", "≥ 4", "100.0 % on target", "100.0", "60", "100.0", "2\n100%"]
     assert "Beyond the limit, taken back -7.0" in table.replace("\n", " ")
     assert "Composite: what is added, in sum 105.0" in table.replace("\n", " ")
 

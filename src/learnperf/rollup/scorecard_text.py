@@ -25,7 +25,7 @@ _WORDS: Mapping[str, Pair] = {
     "attained": ("Attained", "Capaian"),
     "points": ("Points", "Poin"),
     "weight": ("Weight", "Bobot"),
-    "adds": ("Adds", "Menambah"),
+    "adds": ("Adds", "Andil"),
     "n": ("Pieces", "Butir"),
     "node": ("Node", "Simpul"),
     "period": ("Period", "Periode"),

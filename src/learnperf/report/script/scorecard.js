@@ -112,13 +112,19 @@ function indicatorRow(place, node, period, beside) {
     points: `${bandWord(one.bands, found.band)} ${points(found.score)}`.trim(),
     weight: beside ? "—" : plain(one.weight),
     adds: points(found.adds ?? null),
-    n: read.coverage === null ? whole(read.n) : `${whole(read.n)} (${percent(read.coverage)})`,
+    n: piecesCell(read),
   };
   const cells = Object.entries(texts).map(([name, text]) => {
     const look = name === "attained" ? name : `${name} number`;
     return el("td", { role: "cell", class: look, "data-name": t(`card.${name}`) }, text);
   });
   return el("tr", { role: "row" }, el("th", { scope: "row", role: "rowheader" }, show), ...cells);
+}
+
+/** Pieces of evidence, and below them what part that is of what was due. */
+function piecesCell(read) {
+  const part = read.coverage === null ? null : el("span", { class: "part-of" }, percent(read.coverage));
+  return el("span", {}, whole(read.n), ...[part].filter(Boolean));
 }
 
 function targetText(one, found) {
