@@ -44,11 +44,15 @@ if TYPE_CHECKING:
         rwg_j,
     )
     from learnperf.inference.conditions import ConditionBeside, ConditionsBeside, conditions_beside_observations
+    from learnperf.inference.differences import Difference, difference
     from learnperf.inference.estimates import Method
     from learnperf.inference.intervals import Interval, Intervals, interval, intervals
     from learnperf.inference.notes import Note
+    from learnperf.inference.pooled import Shrunken, shrunken
     from learnperf.inference.promotion import TimeToPromotion, time_to_promotion
     from learnperf.inference.reliability import GroupSize, OneWay, one_way
+    from learnperf.inference.shrinkage import Shrinkage, shrink_means, shrink_shares
+    from learnperf.inference.simpson import SimpsonAlarm, simpson_alarms
     from learnperf.inference.stratified import Strata, StratifiedDifference, Stratum, stratified_difference
     from learnperf.inference.survival import Survival
     from learnperf.inference.verdicts import Cutoffs, Verdict
@@ -221,6 +225,7 @@ __all__ = [
     "Cutoffs",
     "Denominator",
     "DeviationFrom",
+    "Difference",
     "Direction",
     "Distinct",
     "Evaluation",
@@ -309,7 +314,10 @@ __all__ = [
     "ScorecardError",
     "Scorecards",
     "ScoredNode",
+    "Shrinkage",
+    "Shrunken",
     "Significance",
+    "SimpsonAlarm",
     "Sponsorship",
     "Stage",
     "Staged",
@@ -347,6 +355,7 @@ __all__ = [
     "cut",
     "cut_of",
     "data_package",
+    "difference",
     "gap_of",
     "innovation_predicate",
     "innovations_weighted",
@@ -372,6 +381,10 @@ __all__ = [
     "rwg_j",
     "save",
     "scorecards",
+    "shrink_means",
+    "shrink_shares",
+    "shrunken",
+    "simpson_alarms",
     "stage_conversion",
     "stage_reached_within",
     "state_from_json",
@@ -391,11 +404,15 @@ _HOMES = {
     "inference.aggregation": "Aggregation GroupAgreement may_aggregate",
     "inference.agreement": "DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j",
     "inference.conditions": "ConditionBeside ConditionsBeside conditions_beside_observations",
+    "inference.differences": "Difference difference",
     "inference.estimates": "Method",
     "inference.intervals": "Interval Intervals interval intervals",
     "inference.notes": "Note",
+    "inference.pooled": "Shrunken shrunken",
     "inference.promotion": "TimeToPromotion time_to_promotion",
     "inference.reliability": "GroupSize OneWay one_way",
+    "inference.shrinkage": "Shrinkage shrink_means shrink_shares",
+    "inference.simpson": "SimpsonAlarm simpson_alarms",
     "inference.stratified": "Strata StratifiedDifference Stratum stratified_difference",
     "inference.survival": "Survival",
     "inference.verdicts": "Cutoffs Verdict",
@@ -414,12 +431,12 @@ _HOMES = {
     "metrics.expressions": "col when",
     "metrics.failures": "OnFailure",
     "metrics.indicator": "Indicator TargetFor",
-    "metrics.match": "MatchBand",
     "metrics.innovation": "innovations_weighted",
+    "metrics.match": "MatchBand",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
-    "metrics.money": "Money",
     "metrics.mobility": "Denominator rate_of",
+    "metrics.money": "Money",
     "metrics.nulls": "NullDistribution null_variance",
     "metrics.outer": "AtLeast Composition CompositionModel Consensus",
     "metrics.pipeline": "stage_conversion stage_reached_within",

@@ -156,6 +156,19 @@ def test_a_share_of_learners_is_wilsons(rated: Rated) -> None:
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
 
 
+def test_plain_numbers_have_limits_of_no_scale(rated: Rated) -> None:
+    levels = lp.Metric(
+        "mine.levels",
+        label="Levels",
+        unit="points",
+        evidence=lp.Evaluation,
+        state=lp.Mean,
+        function=lambda record: lp.Mean.of_one(record.steps),
+    )
+    found = lp.interval(lp.rollup(*rated({"tax": {"ani": [1], "budi": [2]}}), [levels]), "top", levels.name)
+    assert found.high == pytest.approx(0.5 + 12.7062 * 0.5, abs=1e-4)
+
+
 def test_extremes_have_no_interval(rated: Rated) -> None:
     found = of(rated({"tax": {"ani": [5], "budi": [2]}}), f"{BEHAVIOUR}.lowest_learner")
     assert (found.value, found.low, found.method, found.notes) == (2, None, None, (lp.Note.NO_METHOD,))

@@ -109,19 +109,22 @@ class Estimates:
         some = (self.worth > 0) & (chance > 0) & self.is_clustered
         return np.where(some, self.error**2 * self.worth / np.where(some, chance, 1), np.nan)
 
-    def effective(self, confidence: float) -> Floats:
-        """Give how many independent trials a share rests on.
+    def trials(self) -> Floats:
+        """Give how many independent trials of one weight a share rests on, and never more than there are pieces.
 
-        Where learners have several pieces each: the trials whose variance would be that of the cluster-robust one,
-        fewer still because few learners say little of how learners differ, and never more than there are pieces
-        (Franco, Little, Louis & Slud 2019). Where all are alike, each learner is one trial.
+        Where learners have several pieces each: the trials whose variance would be the cluster-robust one; where all
+        are alike, each learner is one trial.
         """
         effect = self.design_effect()
-        z, freedom = normal_quantile(confidence), np.maximum(self.units - 1, 1)
-        fewer = (z / t_quantile(freedom, confidence)) ** 2
-        within = self.worth / np.where(effect > 0, effect, 1) * fewer
-        several = np.where(effect > 0, np.minimum(within, self.worth), self.units)
+        several = np.where(effect > 0, np.minimum(self.worth / np.where(effect > 0, effect, 1), self.worth), self.units)
         return np.where(self.is_clustered, several, self.worth)
+
+    def effective(self, confidence: float) -> Floats:
+        """Give `trials`, fewer where few learners say little of how learners differ (Franco et al. 2019)."""
+        freedom = np.maximum(self.units - 1, 1)
+        fewer = (normal_quantile(confidence) / t_quantile(freedom, confidence)) ** 2
+        known = self.is_clustered & (self.design_effect() > 0)
+        return self.trials() * np.where(known, fewer, 1)
 
 
 def estimates(result: Rollup, name: str) -> Estimates:

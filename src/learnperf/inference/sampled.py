@@ -86,6 +86,8 @@ class UnitsAt:
     def residuals(self) -> dict[int, float]:
         """Give how far each unit is from the ratio of all, as it adds to the ratio."""
         whole = self.x.sum()
+        if not whole:
+            return {}
         left = (self.y - self.x * (self.y.sum() / whole)) / whole
         return dict(zip(self.unit.tolist(), left.tolist(), strict=True))
 
