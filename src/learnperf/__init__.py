@@ -164,6 +164,7 @@ if TYPE_CHECKING:
     from learnperf.rollup.saved.storing import load_states
     from learnperf.rollup.scorecards import Scorecards, scorecards
     from learnperf.rollup.scored import ScoredNode
+    from learnperf.rollup.values import values_of
 else:
     # not for type checkers: with this in sight they would believe in any name at all
     def __getattr__(name: str) -> object:
@@ -392,6 +393,7 @@ __all__ = [
     "stratified_difference",
     "tables",
     "time_to_promotion",
+    "values_of",
     "when",
 ]
 
@@ -464,6 +466,7 @@ _HOMES = {
     "rollup.reading": "Reading",
     "rollup.request": "By Period Rolling Structure Window",
     "rollup.result": "Rollup rollup",
+    "rollup.values": "values_of",
     "rollup.saved.continuable": "continuable",
     "rollup.saved.states": "SavedStates",
     "rollup.saved.storing": "load_states",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import learnperf as lp
+from learnperf.demo.small import SINCE, UNTIL, small_demo
 from learnperf.errors import InvalidValue, UnknownName
 from learnperf.metrics.algebra import Merge
 from learnperf.metrics.columns import COLUMNS
@@ -236,3 +237,37 @@ def test_columns_that_say_yes_or_no_hold_nothing_else(drawn: Drawn) -> None:
                 if meaning.is_flag:
                     column = block.columns[meaning.name]
                     assert set(column.values[column.present].tolist()) <= {0, 1}
+
+
+def test_an_attribute_of_ones_own_is_called_by_its_name() -> None:
+    parts = lp.cut(lp.catalogue("kirkpatrick.reaction")[0], lp.col("attribute", "gender"), ["f", "m"])
+    assert [one.name.partition(".by_")[2] for one in parts[1:]] == [
+        "attribute_gender.f", "attribute_gender.m", "attribute_gender.others", "attribute_gender.unknown",
+    ]  # fmt: skip
+    assert parts[1].label[1].endswith("gender: f")
+    linked = lp.cut(lp.catalogue("career.moves")[0], lp.col("linked", 30, 365))
+    assert linked[1].label[0].endswith("linked 30, 365: yes")
+
+
+def test_texts_that_names_would_not_tell_apart_get_names_of_their_own() -> None:
+    parts = lp.cut(lp.catalogue("kirkpatrick.reaction")[0], "activity", ["A-1", "a 1", "審", "others"])
+    assert [one.name.rpartition(".")[2] for one in parts[1:]] == [
+        "a_1",
+        "a_1_2",
+        "value",
+        "others_2",
+        "others",
+        "unknown",
+    ]
+
+
+def test_movers_by_job_family_are_divided_by_those_of_the_family() -> None:
+    data = small_demo()
+    families = lp.values_of(data, "job_family")
+    cut = lp.cut(lp.catalogue("career.mover_rate")[0], "job_family", families)
+    result = lp.rollup(data, metrics=cut, since=SINCE, until=UNTIL)
+    read = {one.name.rpartition(".")[2]: result["ministry", one.name].exact for one in cut}
+    # of two auditors ani moved; of the inspection citra; dewi's position is on no pattern
+    assert read == {
+        "mover_rate": Fraction(3, 4), "audit": Fraction(1, 2), "inspection": 1, "others": None, "unknown": 1,
+    }  # fmt: skip

@@ -17,7 +17,8 @@ from attrs import evolve, frozen
 
 from learnperf.errors import InvalidValue, UnknownName
 from learnperf.metrics.algebra import Distinct
-from learnperf.metrics.columns import COLUMNS, ColumnMeaning, EvidenceKind
+from learnperf.metrics.arguments import split_name
+from learnperf.metrics.columns import COLUMNS, ColumnMeaning, EvidenceKind, meanings
 from learnperf.metrics.definition import parts_of
 from learnperf.metrics.expressions import ColumnOf, Expression, col
 from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
@@ -130,8 +131,7 @@ def _leading(metric: AnyMetric) -> Iterator[EvidenceKind]:
 
 
 def _meaning(kind: EvidenceKind, by: str) -> ColumnMeaning | None:
-    base = by.partition("(")[0]
-    return next((one for one in COLUMNS[kind] if one.name == base), None)
+    return meanings(kind, [by]).get(by)
 
 
 def _parts_by(meaning: ColumnMeaning, by: str, values: tuple[Value, ...] | None) -> Iterator[_Part]:
@@ -204,9 +204,12 @@ def _labelled(attribute: tuple[str, str], value: tuple[str, str]) -> tuple[str, 
 
 def _attribute(by: str) -> tuple[str, str]:
     """Give what people call a column; an attribute of one's own is called as it is."""
-    base, _, argument = by.partition("(")
+    base, arguments = split_name(by)
+    if base.endswith("attribute"):
+        return str(arguments[0]), str(arguments[0])
+    said = ", ".join(str(one) for one in arguments)
     english, indonesian = _ATTRIBUTES.get(base, (base.replace("_", " "),) * 2)
-    return (argument[:-1], argument[:-1]) if base.endswith("attribute") else (english, indonesian)
+    return f"{english} {said}".strip(), f"{indonesian} {said}".strip()
 
 
 def _cut(metric: _Form, part: _Part, meaning: ColumnMeaning) -> _Form:

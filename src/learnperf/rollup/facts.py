@@ -28,6 +28,7 @@ from learnperf.model.evidence import (
     CareerMove,
     Correction,
     Evaluation,
+    LearningActivity,
     LearningBenefit,
     LearningCost,
     ProficiencyAssessment,
@@ -283,6 +284,11 @@ class Facts:
 
 class Tabled(Protocol):
     """Evidence in tables, of any size."""
+
+    @property
+    def activities(self) -> Mapping[str, LearningActivity]:
+        """Learning activities by id."""
+        ...
 
     @property
     def superseded(self) -> Mapping[str, Record]:

@@ -14,7 +14,7 @@ from learnperf.io.bulk.followed import completed, judged
 from learnperf.io.bulk.large import Large
 from learnperf.io.bulk.reading import NONE, Nodes
 from learnperf.model.collection import Evidence
-from learnperf.model.evidence import CareerMove, Evaluation, Participation, Record
+from learnperf.model.evidence import CareerMove, Evaluation, LearningActivity, Participation, Record
 from learnperf.model.organization import Organization
 from learnperf.rollup.careers import Careers
 from learnperf.rollup.causes import Causes, names_of
@@ -44,6 +44,11 @@ class TableEvidence:
     def __len__(self) -> int:
         """Count the records in force."""
         return len(self.few) + sum(block.count for one in self.encoders.values() for block in one.blocks)
+
+    @property
+    def activities(self) -> Mapping[str, LearningActivity]:
+        """Learning activities by id."""
+        return self.few.activities
 
     @property
     def superseded(self) -> Mapping[str, Record]:

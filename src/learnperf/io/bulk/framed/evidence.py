@@ -12,7 +12,7 @@ from learnperf.io.bulk.framed.encoding import framed
 from learnperf.io.bulk.framed.followed import judged_there
 from learnperf.io.bulk.framed.rows import Settled
 from learnperf.model.collection import Evidence
-from learnperf.model.evidence import Evaluation, Participation, Record
+from learnperf.model.evidence import Evaluation, LearningActivity, Participation, Record
 from learnperf.rollup.facts import Blocks, Facts, FactTable
 from learnperf.rollup.followups import Judged
 from learnperf.rollup.frames.evaluations import FramedEvaluations
@@ -42,6 +42,11 @@ class FramedEvidence:
     def evaluations(self) -> FramedEvaluations:
         """Evaluations in force, encoded where they are."""
         return framed(self._settled, self._doubtful, TableCoding(self.near.organization, self.near.few, 0, self.near))
+
+    @property
+    def activities(self) -> Mapping[str, LearningActivity]:
+        """Learning activities by id."""
+        return self.near.activities
 
     @property
     def superseded(self) -> Mapping[str, Record]:
