@@ -86,6 +86,13 @@ if TYPE_CHECKING:
     from learnperf.metrics.failures import OnFailure
     from learnperf.metrics.indicator import Indicator, TargetFor
     from learnperf.metrics.innovation import innovations_weighted
+    from learnperf.metrics.linkage import (
+        after_learning_of,
+        learning_rate_of,
+        linkage_of,
+        rate_ratio_of,
+        time_after_learning_of,
+    )
     from learnperf.metrics.match import MatchBand
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
@@ -345,6 +352,7 @@ __all__ = [
     "Window",
     "__version__",
     "a_wg",
+    "after_learning_of",
     "attainment",
     "average_deviation",
     "average_deviation_cutoff",
@@ -363,6 +371,8 @@ __all__ = [
     "interval",
     "intervals",
     "label",
+    "learning_rate_of",
+    "linkage_of",
     "load",
     "load_states",
     "match_of",
@@ -374,6 +384,7 @@ __all__ = [
     "piecewise_score",
     "r_star_wg_j",
     "rate_of",
+    "rate_ratio_of",
     "read_tables",
     "regional_innovation_index",
     "register",
@@ -392,6 +403,7 @@ __all__ = [
     "state_to_json",
     "stratified_difference",
     "tables",
+    "time_after_learning_of",
     "time_to_promotion",
     "values_of",
     "when",
@@ -433,8 +445,9 @@ _HOMES = {
     "metrics.expressions": "col when",
     "metrics.failures": "OnFailure",
     "metrics.indicator": "Indicator TargetFor",
-    "metrics.innovation": "innovations_weighted",
+    "metrics.linkage": "after_learning_of learning_rate_of linkage_of rate_ratio_of time_after_learning_of",
     "metrics.match": "MatchBand",
+    "metrics.innovation": "innovations_weighted",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
     "metrics.mobility": "Denominator rate_of",

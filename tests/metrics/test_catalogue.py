@@ -23,7 +23,7 @@ ROWS = {
 UNITS = {
     *("score", "share", "points", "days", "hours", "yes/no", "people", "teams", "moves", "innovations", "adoptions"),
     *("person-years", "per person", "per person-year", "assignments", "participations", "corrections", "publications"),
-    "units",
+    *("units", "times"),
     *("ratio", "NPS points", "gain", "normalised change", "relative change", "part of scale", "standard deviations"),
 }
 # bounds of units that are neither a share nor a count; any others begin at 0
@@ -38,7 +38,7 @@ BOUNDS = {
 }
 # families whose questions, formulas, examples and sources are still to be written
 UNFILLED = {
-    *("career", "competency", "learning"),
+    "learning",
 }
 EVERY = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
 

@@ -231,6 +231,13 @@ WORKED: dict[str, tuple[object, object, object, object, object]] = {
     "career.transfer_rate.person_year.events": (1 / YEAR, F(1, 2) / YEAR, F(1, 2) / YEAR, 0, F(1, 3) / YEAR),
     # an adviser has no standard, so nobody can say whether citra's move is linked
     "career.linked_moves": (1, 1, 1, UNSEEN, 1),
+    "career.linked_moves.promotion": (1, 1, 1, GONE, 1),
+    "career.moves_after_learning": (1, 1, 1, 0, F(1, 2)),
+    # ani for 161 days after learning, budi for 130, of 181 each
+    "career.time_after_learning": (F(161, 181), F(291, 362), F(291, 362), 0, F(291, 543)),
+    "career.rate_with_learning": (F(1461, 4 * 161), F(1461, 4 * 291), F(1461, 4 * 291), NOBODY, F(1461, 4 * 291)),
+    "career.rate_without_learning": (0, 0, 0, 1 / YEAR, F(1461, 4 * 252)),
+    "career.rate_ratio": (NOBODY, NOBODY, NOBODY, PARTS, F(252, 291)),
     "career.movers": (1, 1, 1, 1, 2),
     "career.mover_rate": (1, F(1, 2), F(1, 2), 1, F(2, 3)),
     "career.mover_rate_learned": (1, F(1, 2), F(1, 2), NOBODY, F(1, 2)),

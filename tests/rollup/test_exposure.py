@@ -45,6 +45,11 @@ RATES = [
     for persons in (True, False)
 ]
 METRICS: list[lp.AnyMetric] = [*RATES, average, person_years, PLAIN, AT_END, CHOSEN, *SPLIT]
+LEARNED: list[lp.AnyMetric] = [
+    *(lp.time_after_learning_of(after=after, within=within) for after, within in ((0, 365), (30, 90), (9, 9))),
+    *(lp.rate_ratio_of(mark, after=1, within=60) for mark in (None, lp.MoveMark.PROMOTION)),
+    *lp.rate_ratio_of(after=1, within=60).parts,
+]
 QUESTIONS = st.fixed_dictionaries(
     {
         "counting": st.sampled_from(lp.Counting),
@@ -59,7 +64,8 @@ QUESTIONS = st.fixed_dictionaries(
 @settings(max_examples=60, deadline=None)
 @given(organization_and_evidence(), QUESTIONS)
 def test_both_engines_agree_about_days_and_rates(drawn: Drawn, question: dict[str, Any]) -> None:
-    quick, slow = (lp.rollup(*drawn, METRICS, **question, engine=engine) for engine in ("memory", "naive"))
+    metrics = [*METRICS, *LEARNED]
+    quick, slow = (lp.rollup(*drawn, metrics, **question, engine=engine) for engine in ("memory", "naive"))
     assert list(quick) == list(slow)
 
 
@@ -70,7 +76,8 @@ def test_a_live_result_keeps_days_and_rates_current(
 ) -> None:
     organization, evidence = drawn
     question = {**question, "since": date(2024, 1, 1), "until": date(2025, 1, 1)}
-    live = lp.rollup(*drawn, METRICS, **question).live()
+    metrics = [*METRICS, *LEARNED]
+    live = lp.rollup(*drawn, metrics, **question).live()
     gone = [tie for tie in organization.ties if not isinstance(tie, lp.Reporting) and data.draw(st.booleans())]
     for tie in gone:
         live.untie(tie)
@@ -79,7 +86,11 @@ def test_a_live_result_keeps_days_and_rates_current(
         learners=organization.learners.values(), positions=organization.positions.values(),
         competencies=organization.competencies.values(), ties=[tie for tie in organization.ties if tie not in gone],
     )  # fmt: skip
-    again = lp.rollup(left, evidence, METRICS, **question)
+    if left.learners and not evidence.activities:
+        learning = lp.Participation("new", on=date(2024, 4, 4), learner=next(iter(left.learners)), activity="c1")
+        live.add(learning)
+        evidence = lp.Evidence.of([*evidence.records.values(), *evidence.superseded.values(), learning])
+    again = lp.rollup(left, evidence, metrics, **question)
     for reading in again:
         now = live[reading.node, reading.metric, reading.period]
         assert (now.exact, now.missing, now.n, now.heads, now.due) == (

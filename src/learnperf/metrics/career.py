@@ -1,20 +1,17 @@
-"""Careers: who moved, how, and whether the move follows learning that is relevant to the new position (row I4).
-
-A career move (mutasi) is one event, whatever marks it carries. A link is a coincidence in time and topic: these
-readings describe and compare, and say nothing about causes.
-"""
+"""Careers: how many people moved, of all and of those who learned or did not (row I4)."""
 
 from __future__ import annotations
 
-from learnperf.metrics.algebra import Distinct, Ratio
+from learnperf.metrics.algebra import Distinct
 from learnperf.metrics.claims import Claim
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.declared import Direction
 from learnperf.metrics.expressions import Expression, col
 from learnperf.metrics.learning import learners_learning
+from learnperf.metrics.linkage import LINKED
 from learnperf.metrics.metric import AnyMetric, Metric, RatioOf
+from learnperf.metrics.mobility import TAXONOMY
 from learnperf.metrics.organization import learners
-from learnperf.model.evidence import CareerMove
 from learnperf.model.nodes import NodeKind
 
 
@@ -30,30 +27,27 @@ def _people(name: str, labels: tuple[str, str], meaning: str, where: Expression)
         state=Distinct,
         where=where,
         grain=NodeKind.LEARNER,
+        source=TAXONOMY,
         rows=("I4",),
     )
 
 
-linked = Metric(
-    "career.linked_moves",
-    label=("Moves linked to learning", "Mutasi yang terkait dengan pembelajaran"),
-    meaning=(
-        "Share of moves before which, within 365 days, the learner completed learning that develops a competency of "
-        "the new position. Moves to a position without a standard are due and not observed. Descriptive: a coincidence "
-        "in time and topic."
-    ),
-    unit="share",
-    bounds=(0, 1),
-    evidence=CareerMove,
-    state=Ratio,
-    lift={"numerator": col("linked"), "denominator": col("linked").is_present()},
-    rows=("I4",),
-)
-movers = _people(
+movers = Metric(
     "career.movers",
-    ("People who moved", "Pegawai yang mengalami mutasi"),
-    "Different people on the roster with a career move in the period.",
-    col("moved") == 1,
+    label=("People who moved", "Pegawai yang mengalami mutasi"),
+    meaning="Different people on the roster with a career move in the period.",
+    question=("How many people moved?", "Berapa pegawai yang mengalami mutasi?"),
+    formula="n(different people there with a move in the period)",
+    example="ani with two moves and budi with one: 2",
+    unit="people",
+    direction=Direction.TARGET,
+    bounds=(0, None),
+    evidence=Presence,
+    state=Distinct,
+    where=col("moved") == 1,
+    grain=NodeKind.LEARNER,
+    source=TAXONOMY,
+    rows=("I4",),
 )
 _learned_and_moved = _people(
     "career.learned_and_moved",
@@ -80,42 +74,54 @@ mover_rate = RatioOf(
         "Proporsi pegawai yang mengalami mutasi, dari seluruh pegawai yang ada",
     ),
     meaning="People with a career move in the period, by all who were there on any day of it.",
+    question=("What share of the people there moved?", "Berapa bagian pegawai yang mengalami mutasi?"),
+    formula="n(people there who moved) / n(people there on any day)",
+    example="5 people there on some day, 2 of them moved: 2 / 5 = 0.4",
     unit="share",
     direction=Direction.TARGET,
     bounds=(0, 1),
     numerator=movers,
     denominator=learners,
+    source=TAXONOMY,
     rows=("I4",),
 )
 mover_rate_learned = RatioOf(
     "career.mover_rate_learned",
     label=("Share who moved, of those who learned", "Proporsi yang mengalami mutasi, dari yang belajar"),
-    meaning="Of the people who completed learning in the period, the share who also moved..",
+    meaning=(
+        "Of the people who completed learning in the period, the share who also moved in it, before or after. Those "
+        "who stayed longer had more time for both: rates by time with and without learning do not share this."
+    ),
+    question=("What share of those who learned moved?", "Berapa bagian yang mengalami mutasi dari yang belajar?"),
+    formula="n(people who learned and moved) / n(people who learned)",
+    example="4 people learned, 1 of them moved: 1 / 4 = 0.25",
     unit="share",
     direction=Direction.TARGET,
     bounds=(0, 1),
     claim=Claim.ASSOCIATION,
     numerator=_learned_and_moved,
     denominator=learners_learning,
+    source=LINKED,
     rows=("I4",),
 )
 mover_rate_others = RatioOf(
     "career.mover_rate_others",
     label=("Share who moved, of those who did not learn", "Proporsi yang mengalami mutasi, dari yang tidak belajar"),
     meaning="Of the people who completed no learning in the period, the share who moved: read it beside the one above.",
+    question=(
+        "What share of those who did not learn moved?",
+        "Berapa bagian yang mengalami mutasi dari yang tidak belajar?",
+    ),
+    formula="n(people who moved and did not learn) / n(people who did not learn)",
+    example="10 people did not learn, 1 of them moved: 1 / 10 = 0.1",
     unit="share",
     direction=Direction.TARGET,
     bounds=(0, 1),
     claim=Claim.ASSOCIATION,
     numerator=_others_moved,
     denominator=_others,
+    source=LINKED,
     rows=("I4",),
 )
 
-METRICS: tuple[AnyMetric, ...] = (
-    linked,
-    movers,
-    mover_rate,
-    mover_rate_learned,
-    mover_rate_others,
-)
+METRICS: tuple[AnyMetric, ...] = (movers, mover_rate, mover_rate_learned, mover_rate_others)

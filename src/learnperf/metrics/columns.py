@@ -354,6 +354,13 @@ COLUMNS: Mapping[EvidenceKind, tuple[ColumnMeaning, ...]] = MappingProxyType(
             _C("at_start", "1 if there on the first day of the period; missing if the period has none"),
             _C("at_end", "1 if the learner was there to the end of the period, or without end; missing for others"),
             _C("days", "days of a learner's stay in the period; missing if the period is open", adds=True),
+            _C(
+                "learned_days",
+                "those of the days more than `after` and at most `within` days after completed learning of the learner",
+                adds=True,
+                needs_all=True,
+                parameters=_WINDOW,
+            ),
             _C("period_days", "days of the period; missing if it is open"),
             _C("has_standard", "1 if the position held by the learner has a competency standard"),
             _C("has_career_pattern", "1 if the position held by the learner has a place in a career pattern"),

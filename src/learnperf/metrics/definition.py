@@ -123,8 +123,10 @@ def _adds(value: Expression) -> bool:
     """Whether an expression over the roster adds up over stretches: days, or none of them."""
     if isinstance(value, When):
         return _adds(value.then) and _adds(value.otherwise)
+    if isinstance(value, Joined) and value.operator in {Operator.PLUS, Operator.MINUS}:
+        return _adds(value.left) and _adds(value.right)
     if isinstance(value, ColumnOf):
-        return any(one.adds and one.name == value.name for one in COLUMNS[Presence])
+        return any(one.adds for one in meanings(Presence, [value.name]).values())
     return isinstance(value, Constant) and value.value == 0
 
 

@@ -93,7 +93,6 @@ _BASES = {
 _OF_PEOPLE = frozenset({Denominator.AT_START, Denominator.ANYONE})
 
 
-@cache
 def rate_of(
     mark: MoveMark | None = None,
     *,
@@ -124,7 +123,12 @@ def rate_of(
     >>> rate.name, rate.label[0], rate.unit
     ('career.promotion_rate.average.events', 'Promotions per average headcount', 'per person')
     """
-    by, words = Denominator(denominator), _ANY if mark is None else _WORDS[mark]
+    return _rate(mark, Denominator(denominator), persons=persons)
+
+
+@cache
+def _rate(mark: MoveMark | None, by: Denominator, *, persons: bool) -> RatioOf:
+    words = _ANY if mark is None else _WORDS[mark]
     base = _BASES[by]
     is_share = persons and by in _OF_PEOPLE
     return RatioOf(

@@ -251,7 +251,8 @@ class Naive:
         for day, after in zip(days, [*days[1:], None], strict=True):
             for node in self.plan.graph.ids:
                 if self.walk.is_present(node, day):
-                    row = Stay(self._stay(node, day, after, span), node, day, lambda: self.plan.organization)
+                    learned = partial(self._learned, node, day, after, span)
+                    row = Stay(self._stay(node, day, after, span), node, day, lambda: self.plan.organization, learned)
                     yield self._piece(((node, WHOLE),), day, row, None)
 
     def _stay(self, node: str, day: date, after: date | None, span: Period) -> Row:
@@ -276,6 +277,17 @@ class Naive:
             "has_standard": int(position is not None and position.standard is not None),
             "has_career_pattern": int(position is not None and position.career_pattern is not None),
         }
+
+    def _learned(self, node: str, day: date, after: date | None, span: Period, least: int, most: int) -> int:
+        """Count the days, until the next change, that are some days after completed learning of a learner."""
+        begin = span.first if self.plan.question.structure_date is not None else day.toordinal()
+        learning = [
+            record.on.toordinal()
+            for record in self._table(Participation).records
+            if isinstance(record, Participation) and record.completed and record.learner == node
+        ]
+        days = range(begin, span.after if after is None else after.toordinal())
+        return sum(any(least < on - one <= most for one in learning) for on in days)
 
     def _days_of_change(self, span: Period) -> list[date]:
         begin = span.since or date.min

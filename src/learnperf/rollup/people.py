@@ -12,6 +12,7 @@ from learnperf.metrics.expressions import Column, Row
 from learnperf.metrics.literals import text_code
 from learnperf.model.organization import Organization
 from learnperf.rollup.arrays import Ints
+from learnperf.rollup.learned import window_of
 
 # columns that positions have a say in
 HELD = ("position", "job_family", "grade")
@@ -45,14 +46,27 @@ def of_person(organization: Organization, name: str, node: str, on: date) -> int
 class Stay(dict[str, int | None]):
     """The columns of one stay on the roster; those about people are worked out when they are looked at."""
 
-    def __init__(self, known: Row, node: str, on: date, organization: Callable[[], Organization]) -> None:
-        """Keep who stays, and where to ask about people."""
+    def __init__(
+        self,
+        known: Row,
+        node: str,
+        on: date,
+        organization: Callable[[], Organization],
+        learned: Callable[[int, int], int],
+    ) -> None:
+        """Keep who stays, and where to ask about people, and about days on which they had learned."""
         super().__init__(known)
         self._of = node, on
         self._organization = organization
+        self._learned = learned
 
     def __missing__(self, name: str) -> int | None:
         """Work a column out."""
+        base, arguments = split_name(name)
+        if base == "learned_days":
+            days = None if self["days"] is None else self._learned(*window_of(arguments))
+            self[name] = days
+            return days
         found = self[name] = of_person(self._organization(), name, *self._of)
         return found
 

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.metrics.arguments import base_name
+from learnperf.metrics.arguments import Argument, base_name, split_name
 from learnperf.metrics.columns import Presence, column_names
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import CareerMove, Participation, Record
@@ -24,6 +24,7 @@ from learnperf.model.vocabulary import MoveMark
 from learnperf.rollup.arrays import Bools, Ints, expand, offsets_of
 from learnperf.rollup.facts import Blocks
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph, day_number
+from learnperf.rollup.learned import learned_days, window_of
 from learnperf.rollup.people import OF_PEOPLE, column_of_people
 from learnperf.rollup.request import Period
 from learnperf.rollup.versions import Versions
@@ -86,6 +87,8 @@ class Stays(Mapping[str, Column]):
             return column_of_people(
                 self.organization, name, (self.graph.ids[one] for one in self.node.tolist()), self.day
             )
+        if base_name(name) == "learned_days":
+            return self._learned_days(*split_name(name)[1])
         if name in {"has_standard", "has_career_pattern"}:
             jobs = self._jobs
             return _whole(jobs.standard if name == "has_standard" else jobs.pattern)
@@ -141,6 +144,13 @@ class Stays(Mapping[str, Column]):
         begin = self.day if self.fixed_day is None else self._ends[0]
         there = self._is_learner & self._is_bounded
         return Column(np.where(there, self._after - begin, 0), there)
+
+    def _learned_days(self, *asked: Argument) -> Column:
+        after, within = window_of(asked)
+        begin = self.day if self.fixed_day is None else self._ends[0]
+        there = self._is_learner & self._is_bounded
+        days = learned_days(self.tables[Participation], self.node, begin, self._after, after, within)
+        return Column(np.where(there, days, 0), there)
 
     @cached_property
     def _jobs(self) -> _Jobs:

@@ -16,6 +16,7 @@ from learnperf.model.ties import WHOLE, held
 from learnperf.model.vocabulary import MoveMark
 from learnperf.rollup.cells import Cell
 from learnperf.rollup.graph import KIND_CODES
+from learnperf.rollup.learned import days_after_learning
 from learnperf.rollup.live.lifting import Lifted
 from learnperf.rollup.live.pieces import Pieces
 from learnperf.rollup.live.tally import Tally
@@ -94,7 +95,8 @@ class Roster:
                 marks = self._marks(node, period)
                 for day, after in self._stretches(period, node, person):
                     row = {"on": day.toordinal(), **marks, **self._times(node, period, day, after)}
-                    stay = Stay(row, node, day, partial(reach.ties.above, [node]))
+                    learned = partial(self._learned, node, period, day, after)
+                    stay = Stay(row, node, day, partial(reach.ties.above, [node]), learned)
                     lifted = lifting.of(stay, None, about=True)
                     if lifted is not None and reach.is_present(node, day) and node in reach.reached(person, day):
                         weights = reach.weights(((node, WHOLE),), day)
@@ -120,6 +122,13 @@ class Roster:
             "has_standard": int(position is not None and position.standard is not None),
             "has_career_pattern": int(position is not None and position.career_pattern is not None),
         }
+
+    def _learned(self, node: str, period: Period, day: date, end: int, after: int, within: int) -> int:
+        """Count the days of a stay that are some days after completed learning."""
+        begin = day.toordinal() if self.pieces.fixed is None else period.first
+        records = self.pieces.records.about(Participation, node)
+        learning = [one.on.toordinal() for one in records if isinstance(one, Participation) and one.completed]
+        return days_after_learning(learning, begin, end, after, within)
 
     def _stretches(self, period: Period, node: str, person: str) -> Iterator[tuple[date, int]]:
         """Give the days of a period on which anything may change for a node, or for a learner it stands for.
