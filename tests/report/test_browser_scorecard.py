@@ -214,6 +214,16 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Chrome, report: Pa
     assert all(row.rect["width"] <= 360 for row in rows)
 
 
+@pytest.mark.parametrize("width", [700, 1024, 1216, 1280, 1600])
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_on_a_screen_the_whole_table_is_seen(browser: Chrome, report: Path, width: int, language: str) -> None:
+    _open(browser, report, width)
+    browser.find_element(By.CSS_SELECTOR, f"[data-language={language}]").click()
+    region = browser.find_element(By.ID, "card-table")
+    over = browser.execute_script("const [one] = arguments; return one.scrollWidth - one.clientWidth", region)
+    assert over == 0
+
+
 def test_early_periods_without_cards_say_so(browser: Chrome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("learnperf.report.scorecard_island.MOST_CARDS", 1)
     _open(browser, write_report(_result(), tmp_path / "report.html", scorecard=_card())[0])
