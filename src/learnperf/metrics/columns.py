@@ -158,6 +158,7 @@ _PARTICIPATION = (
     _C("as_member", "1 if a learner took part as member of a named team"),
     _C("as_team", "1 if a whole team took part"),
     _C("mapped", "1 if the activity is mapped to competencies"),
+    _C("since_previous", "days since the last completed learning on an earlier day; missing if none", needs_all=True),
     _C(
         "due_after",
         "1 if so many months have passed by the day of the report",

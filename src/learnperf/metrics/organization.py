@@ -5,6 +5,7 @@ The roster is read from ties, not from events: those who did nothing were there 
 
 from __future__ import annotations
 
+from learnperf.metrics import continuity
 from learnperf.metrics.algebra import Count, Distinct, Mean, Occurred, Ratio
 from learnperf.metrics.columns import Presence
 from learnperf.metrics.declared import Direction
@@ -233,4 +234,5 @@ METRICS: tuple[AnyMetric, ...] = (
     informal,
     publishing_units,
     publishing_rate,
+    *continuity.METRICS,
 )

@@ -45,6 +45,7 @@ from learnperf.model.vocabulary import MoveMark, Phase, Stage, Wave
 from learnperf.rollup.careers import Careers
 from learnperf.rollup.causes import Causes, names_of
 from learnperf.rollup.followups import FOLLOWED, FollowUps, Numbers, attended_in, judged_in
+from learnperf.rollup.gaps import Gaps
 from learnperf.rollup.innovations import Innovations
 from learnperf.rollup.months import months_after
 from learnperf.rollup.people import OF_PEOPLE, of_person
@@ -74,6 +75,11 @@ class Coding:
         records = [one for one in self.evidence.of_kind(Evaluation) if _is_baseline(one) and self._is_known(one)]
         records.sort(key=lambda one: (one.on, one.id))
         return {_baseline_key(record): record.steps for record in records if record.steps is not None}
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """Days on which each learner and team completed learning."""
+        return Gaps.of_records(self.evidence.of_kind(Participation))
 
     @cached_property
     def innovations(self) -> Innovations:
@@ -319,6 +325,7 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
             lambda coding, record: coding.careers.in_standard(record, coding.activity(record.activity))
         ),
         "due_after": _asked(_is_due),
+        "since_previous": _each(lambda coding, record: coding.gaps.before_record(record)),
         **{name: _followed(read) for name, read in FOLLOWED.items()},
         "relevant": _each(lambda coding, record: coding.careers.relevant(record, coding.activity(record.activity))),
         **_ACTIVITY_COLUMNS,

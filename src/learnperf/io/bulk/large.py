@@ -36,6 +36,7 @@ from learnperf.rollup.arrays import Ints
 from learnperf.rollup.cells import Coding, read_column
 from learnperf.rollup.facts import FactTable, Joined
 from learnperf.rollup.followups import FOLLOWED
+from learnperf.rollup.gaps import Gaps
 from learnperf.rollup.graph import Graph
 from learnperf.rollup.people import HELD
 
@@ -77,6 +78,7 @@ class Large:
     _read: dict[str, Column] = field(factory=dict, init=False)
     _baselines: Baselines | None = field(default=None, init=False)
     _standings: Standings | None = field(default=None, init=False)
+    _gaps: Gaps | None = field(default=None, init=False)
 
     @property
     def kind(self) -> type[Record]:
@@ -133,8 +135,8 @@ class Large:
             return Column(slab.values("on").astype(np.int32, copy=False), np.ones(slab.size, dtype=np.bool_))
         if not slab.size:
             return column_of([])
-        if name == "change":
-            return self.baselines.change(self.scored(slab))
+        if name in {"change", "since_previous"}:
+            return self._of_other_rows(slab, name)
         base, arguments = split_name(name)
         if base in FOLLOWED:
             return FOLLOWED[base](self.coding.follow_ups, attended(slab), *arguments)
@@ -147,6 +149,11 @@ class Large:
         # the last stands for none
         number, column = slab.values(things[0]), self._read[name]
         return Column(column.values[number], column.present[number])
+
+    def _of_other_rows(self, slab: Slab, name: str) -> Column:
+        if name == "change":
+            return self.baselines.change(self.scored(slab))
+        return Column(*self.gaps.before(slab.subject, slab.values("on")))
 
     def _of_each(self, name: str, thing: str) -> Column:
         records = [*self._records_of(thing), self._record_of({thing: NONE})]
@@ -209,6 +216,19 @@ class Large:
         if self._standings is None:
             self._standings = Standings.of(self.graph, self.coding)
         return self._standings
+
+    @property
+    def gaps(self) -> Gaps:
+        """Days on which each learner and team completed learning."""
+        if self._gaps is None:
+            done = [
+                (slab.subject[places], slab.values("on")[places])
+                for slab in filter(attrgetter("size"), self.slabs())
+                for places in [np.flatnonzero(self.column(slab, "completed").values)]
+            ]
+            subject, day = (np.concatenate(several) for several in zip(*done, strict=True))
+            self._gaps = Gaps.of(subject, day)
+        return self._gaps
 
     @property
     def baselines(self) -> Baselines:

@@ -155,8 +155,8 @@ class Touching:
         records, found = self.pieces.records, list[Record]()
         if record.learner is not None and self.pieces.reads(CareerMove, {"learned", "linked"}):
             found += records.about(CareerMove, record.learner)
-        # what followed another one may follow this one
-        if self.pieces.reads(Participation, FOLLOWED):
+        # what followed another one may follow this one, and come sooner after it
+        if self.pieces.reads(Participation, {*FOLLOWED, "since_previous"}):
             found += records.about(Participation, record.subjects[0][0])
         return found
 
