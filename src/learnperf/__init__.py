@@ -94,12 +94,14 @@ if TYPE_CHECKING:
         time_after_learning_of,
     )
     from learnperf.metrics.match import MatchBand
+    from learnperf.metrics.measures import MeasureType, completion_by_audience, measure_type, training_hour_share
     from learnperf.metrics.metric import AnyMetric, Index, Metric, Opaque, RatioOf, Staged
     from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
     from learnperf.metrics.mobility import Denominator, rate_of
     from learnperf.metrics.money import Money
     from learnperf.metrics.nulls import NullDistribution, null_variance
     from learnperf.metrics.outer import AtLeast, Composition, CompositionModel, Consensus
+    from learnperf.metrics.phillips import phillips, scrap_cost
     from learnperf.metrics.pipeline import stage_conversion, stage_reached_within
     from learnperf.metrics.regional_innovation_index import innovation_predicate, regional_innovation_index
     from learnperf.metrics.registry import PluginWarning, catalogue, register
@@ -268,6 +270,7 @@ __all__ = [
     "MatchBand",
     "Mean",
     "MeanChange",
+    "MeasureType",
     "Membership",
     "Method",
     "Metric",
@@ -358,6 +361,7 @@ __all__ = [
     "average_deviation_cutoff",
     "catalogue",
     "col",
+    "completion_by_audience",
     "component_index",
     "conditions_beside_observations",
     "continuable",
@@ -377,10 +381,12 @@ __all__ = [
     "load_states",
     "match_of",
     "may_aggregate",
+    "measure_type",
     "metric",
     "null_variance",
     "one_way",
     "opaque",
+    "phillips",
     "piecewise_score",
     "r_star_wg_j",
     "rate_of",
@@ -393,6 +399,7 @@ __all__ = [
     "rwg_j",
     "save",
     "scorecards",
+    "scrap_cost",
     "shrink_means",
     "shrink_shares",
     "shrunken",
@@ -405,6 +412,7 @@ __all__ = [
     "tables",
     "time_after_learning_of",
     "time_to_promotion",
+    "training_hour_share",
     "values_of",
     "when",
 ]
@@ -450,8 +458,10 @@ _HOMES = {
     "metrics.innovation": "innovations_weighted",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",
-    "metrics.mobility": "Denominator rate_of",
     "metrics.money": "Money",
+    "metrics.measures": "MeasureType completion_by_audience measure_type training_hour_share",
+    "metrics.mobility": "Denominator rate_of",
+    "metrics.phillips": "phillips scrap_cost",
     "metrics.nulls": "NullDistribution null_variance",
     "metrics.outer": "AtLeast Composition CompositionModel Consensus",
     "metrics.pipeline": "stage_conversion stage_reached_within",
