@@ -24,8 +24,8 @@ def distinct(values: Ints) -> Ints:
 def once(ordered: Ints) -> Ints:
     """Give different values of some that are in order already."""
     first = np.ones(len(ordered), dtype=np.bool_)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[first]
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered if first.all() else ordered[first]
 
 
 def expand(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
@@ -39,6 +39,13 @@ def expand(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
 def offsets_of(key: Ints, keys: int) -> Ints:
     """Give where each key's group begins once values are sorted by key: one more than there are keys."""
     return np.concatenate([[0], np.cumsum(np.bincount(key, minlength=keys))]).astype(np.int64)
+
+
+def in_a_row(places: Ints) -> slice | Ints:
+    """Give places as a slice where each comes right after the one before: as what takes no looking up."""
+    if len(places) and (np.diff(places) == 1).all():
+        return slice(int(places[0]), int(places[-1]) + 1)
+    return places
 
 
 def joined(several: Sequence[Ints]) -> Ints:

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
+from learnperf.metrics.integers import Integers
 from learnperf.rollup.arrays import Bools, Ints, lookup, once
 from learnperf.rollup.attribution import part_of
 from learnperf.rollup.counting import Counting
@@ -37,7 +38,7 @@ class Worth:
         Targets of the people themselves, once for each of their atoms.
     """
 
-    units: Ints
+    units: Integers
     seeds: tuple[Ints, Ints, Ints]
     listed: Ints
     own: Ints
@@ -95,28 +96,31 @@ class Atoms:
 
     def worth(self, active: Bools) -> Worth:
         """Say what people with active rows are worth."""
-        here = active[self.row]
+        here = active if self._is_each_row else active[self.row]
         begin, length = self._segments
         several = here[self._several]
         times = np.add.reduceat(several, begin, dtype=np.int64) if len(begin) else begin
-        of_person = np.repeat(times, length)
-        one = self._several[several & (of_person == 1)]
-        every = (times == length).astype(np.int64)
-        some = self._several[several & (of_person > 1) & (of_person < np.repeat(length, length))]
         counted = here & self._is_alone
-        counted[one] = True
+        counted[self._of_persons(several, times == 1)] = True
+        some = self._of_persons(several, (times > 1) & (times < length))
         if self._is_each_row:
-            units = counted.astype(np.int64)
+            units: Integers = counted
         else:
             units = np.bincount(self._unit[counted], minlength=len(active) + len(self.extra_version))
         listed_key, listed_atom = self._listed
         listed = once(listed_key[here[listed_atom]])
         return Worth(
-            np.concatenate([units, every]),
+            np.concatenate([units, times == length], dtype=np.int8 if units is counted else np.int64),
             self._laid_out(some),
             listed // max(self._people, 1),
             self.who[here & self._is_own],
         )
+
+    def _of_persons(self, active: Bools, chosen: Bools) -> Ints:
+        """Give the active ones among the several atoms of some people, most often of nobody."""
+        if not chosen.any():
+            return self._several[:0]
+        return self._several[active & np.repeat(chosen, self._segments[1])]
 
     def _laid_out(self, atoms: Ints) -> tuple[Ints, Ints, Ints]:
         """Lay out unions of some atoms of people who have more."""

@@ -18,7 +18,7 @@ from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers, added
 from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.arrays import Bools, Ints, narrow_kind
+from learnperf.rollup.arrays import Bools, Ints, in_a_row, narrow_kind
 from learnperf.rollup.atoms import Atoms, Worth
 from learnperf.rollup.attribution import part_of
 from learnperf.rollup.counting import Counting
@@ -130,11 +130,21 @@ class Carrier:
         return row, target
 
     @cached_property
-    def _own_groups(self) -> tuple[Ints, Ints]:
-        """Give where the rows of each learner's target begin, and the target."""
+    def _own_rows(self) -> slice | Ints:
+        return in_a_row(self._own_places[0])
+
+    @cached_property
+    def _own_groups(self) -> tuple[Ints, slice | Ints]:
+        """Give where the rows of each learner's target begin, and the targets."""
         _, target = self._own_places
         begin = np.flatnonzero(np.diff(target, prepend=-1))
-        return begin, target[begin]
+        return begin, in_a_row(target[begin])
+
+    @cached_property
+    def _most_own(self) -> int:
+        """How many rows the learner who has the most of them has."""
+        begin, _ = self._own_groups
+        return int(np.diff(begin, append=len(self._own_places[0])).max(initial=0))
 
     @property
     def _bases(self) -> tuple[Ints, Ints]:
@@ -176,30 +186,37 @@ class Carrier:
         """Let what arrived at versions flow up; give it at the units and teams of each period."""
         flow, graph = self._reach.flow, self.pool.attribution.graph
         risen = flow.added_up(arrived.reshape(flow.size, self._planes))
+        if flow.size == graph.structure_size:
+            return risen.T
         result = np.zeros((graph.structure_size, self._planes), dtype=np.int64)
         np.add.at(result, self._node_of_version, risen)
         return result.T
 
-    def _at_targets(self, arrived: Ints, own: Ints) -> Ints:
-        """Put what flowed beside what stands at learners, who come in order of target."""
-        result = np.zeros((self._planes, self.pool.attribution.graph.size), dtype=np.int64)
-        begin, target = self._own_groups
-        result.reshape(-1)[target] = np.add.reduceat(own, begin) if len(begin) else own
-        result[:, : self.pool.attribution.graph.structure_size] += self._risen(arrived)
-        return result.reshape(-1)[: self._targets]
+    def _together(self, above: Integers, own: Integers, target: slice | Ints) -> Integers:
+        """Put what flowed beside what stands at learners."""
+        graph = self.pool.attribution.graph
+        found = np.zeros((self._planes, graph.size), dtype=np.result_type(above, own))
+        found[:, : graph.structure_size] = above.reshape(self._planes, -1)
+        found.reshape(-1)[target] = own
+        return found.reshape(-1)[: self._targets]
 
     def _add_up(
         self, matrix: sparse.coo_array, whole: int, listed: Callable[[Listing, Sequence[Integers]], list[Integers]]
     ) -> Callable[[Sequence[Integers]], list[Integers]]:
         """Give a way to add columns up with the weights of a matrix."""
-        row, _ = self._own_places
+        own_row, begin, target = self._own_rows, *self._own_groups
 
-        def plain(values: Ints) -> Ints:
-            own = values[row] if whole == 1 else values[row] * whole
-            return self._at_targets(matrix @ values, own)
+        def own(values: Ints) -> Ints:
+            found = values[own_row] if whole == 1 else values[own_row] * whole
+            return np.add.reduceat(found, begin) if len(begin) else found
+
+        def flowed(values: Ints) -> Ints:
+            return self._risen(matrix @ values).reshape(-1)
 
         def both(columns: Sequence[Integers]) -> list[Integers]:
-            found = carried(columns, whole, plain)
+            at_learners = carried(columns, whole, own, self._most_own)
+            above = carried(columns, whole, flowed)
+            found = [self._together(*each, target) for each in zip(above, at_learners, strict=True)]
             if self._listing is None:
                 return found
             others = listed(self._listing, [column[self._listed_rows] for column in columns])

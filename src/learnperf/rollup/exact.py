@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from learnperf.metrics.integers import Integers, narrowed
+from learnperf.metrics.integers import Integers, narrowed, peak
 from learnperf.rollup.arrays import Ints
 from learnperf.rollup.packing import laid_out
 from learnperf.rollup.rowstates import narrowest
@@ -15,7 +15,9 @@ _LIMB = 15
 _MOST = 2**62
 
 
-def carried(columns: Sequence[Integers], whole: int, plain: Callable[[Ints], Ints]) -> list[Integers]:
+def carried(
+    columns: Sequence[Integers], whole: int, plain: Callable[[Ints], Ints], most: int | None = None
+) -> list[Integers]:
     """Carry several columns side by side in 64-bit words where they fit, else alone, else in parts.
 
     Parameters
@@ -26,6 +28,8 @@ def carried(columns: Sequence[Integers], whole: int, plain: Callable[[Ints], Int
         The heaviest weight.
     plain
         Carries one column of 64-bit integers, in which no sum passes them: a linear map.
+    most
+        The most rows that come together in one place, where that is known.
 
     Examples
     --------
@@ -34,7 +38,7 @@ def carried(columns: Sequence[Integers], whole: int, plain: Callable[[Ints], Int
     [[5, 2], [9223372036854775808, 4611686018427387904]]
     """
     found: list[Integers] = [np.empty(0, dtype=np.int64)] * len(columns)
-    bounds = [_bound(column) * whole for column in columns]
+    bounds = [_bound(column, most) * whole for column in columns]
     small = []
     for place, (column, bound) in enumerate(zip(columns, bounds, strict=True)):
         if bound >= _MOST:
@@ -46,15 +50,19 @@ def carried(columns: Sequence[Integers], whole: int, plain: Callable[[Ints], Int
     fields, words = laid_out([bounds[place] for place in small])
     together = [np.zeros(len(columns[0]), dtype=np.int64) for _ in range(words)]
     for place, one in zip(small, fields, strict=True):
-        together[one.word] += columns[place].astype(np.int64) << one.shift
+        word = columns[place].astype(np.int64)
+        word <<= one.shift
+        together[one.word] += word
     words_at = [plain(word) for word in together]
     for place, one in zip(small, fields, strict=True):
         found[place] = one.read(words_at)
     return found
 
 
-def _bound(column: Integers) -> int:
-    """Give the sum of all absolute values."""
+def _bound(column: Integers, most: int | None) -> int:
+    """Give what no sum is beyond: that of all absolute values, or of as many of the greatest as come together."""
+    if most is not None:
+        return most * peak(column)
     if column.dtype == np.object_:
         return int(np.abs(column).sum())
     return int(np.abs(column, dtype=np.float64).sum()) + 1

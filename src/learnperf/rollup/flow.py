@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers
-from learnperf.rollup.arrays import Bools, Ints, distinct, narrow_kind, once
+from learnperf.rollup.arrays import Bools, Ints, distinct, joined, narrow_kind, once
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.meeting import meetings
 from learnperf.rollup.upward import Upward
@@ -80,7 +80,7 @@ class Flow:
 
     @cached_property
     def start(self) -> Ints:
-        """Place of each chained version in preorder; what is below it follows, up to `end`."""
+        """Place of each chained version in preorder; what is below it follows."""
         start = np.full(self.size, -1, dtype=np.int64)
         tops, *lower = self._forest_by_height or [np.empty(0, dtype=np.int64)]
         start[tops] = np.cumsum(self._sizes[tops]) - self._sizes[tops]
@@ -92,9 +92,9 @@ class Flow:
         return start
 
     @cached_property
-    def end(self) -> Ints:
-        """Place after the last node below each chained version."""
-        return self.start + self._sizes
+    def _end_in_order(self) -> Ints:
+        """Place after the last node below each chained version; these in preorder."""
+        return np.arange(len(self.order)) + self._sizes[self.order]
 
     @property
     def _bits(self) -> int:
@@ -125,20 +125,23 @@ class Flow:
             group, node = (
                 np.concatenate([one[in_forest], other]) for one, other in zip((group, node), entering, strict=True)
             )
-        key = self.start.take(node)
-        key |= group.astype(np.int64, copy=False) << self._bits
+        key = group.astype(np.int64)
+        key <<= self._bits
+        key |= self.start.take(node)
         key.sort()
         key = once(key)
         who = (key >> self._bits).astype(narrow_kind(int(group.max(initial=0))))
         place = (key & ((1 << self._bits) - 1)).astype(self._above.dtype)
         same = np.flatnonzero(who[1:] == who[:-1])
         meeting = meetings(self._above, place[same], place[same + 1])
-        met = np.flatnonzero(meeting >= 0)
-        sign = np.ones(len(listed) + len(who) + len(met), dtype=np.int64)
-        sign[len(sign) - len(met) :] = -1
+        met = meeting >= 0
+        if not met.all():
+            same, meeting = same[met], meeting[met]
+        sign = np.ones(len(listed) + len(who) + len(same), dtype=np.int64)
+        sign[len(sign) - len(same) :] = -1
         return (
-            np.concatenate([listed_group.astype(who.dtype), who, who[same[met]]]),
-            np.concatenate([listed.astype(self.order.dtype), self.order.take(np.concatenate([place, meeting[met]]))]),
+            np.concatenate([listed_group.astype(who.dtype), who, who[same]]),
+            joined([listed.astype(self.order.dtype), self.order.take(np.concatenate([place, meeting]))]),
             sign,
         )
 
@@ -153,8 +156,8 @@ class Flow:
         result = totals.copy()
         # in preorder what is below a node stands together, so its sum is a difference of two running sums
         running = np.zeros((len(self.order) + 1, *totals.shape[1:]), dtype=totals.dtype)
-        np.cumsum(totals[self.order], axis=0, out=running[1:])
-        result[self.order] = running[self.end[self.order]] - running[self.start[self.order]]
+        np.cumsum(totals.take(self.order, axis=0), axis=0, out=running[1:])
+        result[self.order] = running.take(self._end_in_order, axis=0) - running[:-1]
         return result
 
     def extremes(self, merge: Merge, values: Integers) -> Integers:

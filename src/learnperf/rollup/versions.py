@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
-from learnperf.rollup.arrays import Ints, distinct, expand, lookup, narrow_kind, offsets_of
+from learnperf.rollup.arrays import Bools, Ints, distinct, expand, lookup, narrow_kind, offsets_of
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, Graph, Ties, day_key
 from learnperf.rollup.splits import Splits, make_splits
 
@@ -126,6 +126,15 @@ class Versions:
         return only
 
     @cached_property
+    def _is_one_of_several(self) -> Bools:
+        """Which versions share their node with others."""
+        same = self.node[1:] == self.node[:-1]
+        several = np.zeros(len(self.starts), dtype=np.bool_)
+        several[1:] |= same
+        several[:-1] |= same
+        return several
+
+    @cached_property
     def _first_and_second(self) -> Ints:
         """Give each node's first version and the day its second one begins in one number: one look-up for both."""
         second = np.full(self.graph.size, AFTER_LAST_DAY, dtype=np.int64)
@@ -158,16 +167,16 @@ class Versions:
         return self._splits(self.graph.belonging, self.belonging)
 
     def _edges(self, ties: Ties, begin: int, end: int) -> Edges:
-        first, after = self.first[ties.child], self.first[ties.child + 1]
+        first, after = self.first[:-1].take(ties.child), self.first[1:].take(ties.child)
         later = np.flatnonzero(ties.since > FIRST_DAY)
         first[later] = self.at(ties.child[later], ties.since[later])
         ended = np.flatnonzero(ties.until < AFTER_LAST_DAY)
         after[ended] = self.at(ties.child[ended], ties.until[ended])
         tie, child = expand(first, after - first)
         # ties stand in order of child and of parent id, which versions of one child mix
-        if (child[1:] < child[:-1]).any():
-            order = np.argsort(child, kind="stable")
-            tie, child = tie[order], child[order]
+        mixed = np.flatnonzero(self._is_one_of_several[child])
+        order = mixed[np.argsort(child[mixed], kind="stable")]
+        tie[mixed], child[mixed] = tie[order], child[order]
         parent = ties.parent[tie].astype(np.int64, copy=False)
         if self.structural > self.graph.structure_size:
             parent = self.at(parent, self.since[child])
