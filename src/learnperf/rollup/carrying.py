@@ -8,8 +8,8 @@ arrays of targets, ``period * nodes + node``, as narrow as holds them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from attrs import field, frozen
@@ -18,11 +18,12 @@ from learnperf.metrics.algebra import Merge
 from learnperf.metrics.integers import Integers, added
 from learnperf.model.nodes import NodeKind
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.arrays import Bools, Ints, in_a_row, narrow_kind
+from learnperf.rollup.arrays import Bools, Ints, in_a_row, joined, narrow_kind
 from learnperf.rollup.atoms import Atoms, Worth
 from learnperf.rollup.attribution import part_of
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.exact import carried
+from learnperf.rollup.flow import Flow
 from learnperf.rollup.graph import KIND_CODES
 from learnperf.rollup.listing import Listing
 from learnperf.rollup.pooling import Pool
@@ -32,12 +33,22 @@ from learnperf.rollup.rowstates import narrowest
 if TYPE_CHECKING:
     from scipy import sparse
 
+_Asked = TypeVar("_Asked")
+_Found = TypeVar("_Found")
+
 
 @frozen(slots=False, eq=False)
 class Carrier:
     """Takes states of rows to nodes."""
 
     pool: Pool = field(repr=False)
+    flow: Flow = field(repr=False)
+
+    def prepare(self) -> None:
+        """Find where rows enter the structure, before sums are asked for."""
+        _ = self._signs
+        if self._counting is Counting.FRACTIONAL:
+            _ = self._amounts
 
     def sums_and_counts(
         self, sums: Sequence[Integers], counts: Sequence[Integers]
@@ -61,26 +72,32 @@ class Carrier:
         choose.at(result, target[some], wide[row[some]])
         row, base = self._bases
         some = flowing[row]
-        arrived = np.full((self._reach.flow.size, self._planes), merge.identity, dtype=wide.dtype)
+        arrived = np.full((self.flow.size, self._planes), merge.identity, dtype=wide.dtype)
         choose.at(arrived, (base[some], self.pool.period[row[some]]), wide[row[some]])
-        rose = self._reach.flow.extremes(merge, arrived)
+        rose = self.flow.extremes(merge, arrived)
         choose.at(result.reshape(self._planes, -1).T, self._node_of_version, rose)
         if self._listing is not None:
             rows = self._listed_rows
             result = choose(result, self._listing.extremes(merge, wide[rows], active[rows]))
         return result[: self._targets]
 
-    def people(self, several: Sequence[Bools]) -> list[Integers]:
-        """Count the different learners behind active rows, for several choices of rows."""
-        return _each_once(several, lambda some: self._different(self._people, some))
+    def worths(self, several: Sequence[Bools]) -> list[Worth]:
+        """Say what the learners behind active rows are worth, for several choices of rows."""
+        _ = self._people.others
+        return _each_once(several, self._people.worths)
+
+    def people(self, worths: Sequence[Worth]) -> list[Integers]:
+        """Count the different learners who are worth something."""
+        return _each_once(worths, partial(self._different, self._people))
 
     def subjects(self, kind: NodeKind, several: Sequence[Bools]) -> list[Integers]:
         """Count the different subjects of a kind behind active rows."""
         if kind not in self._subjects:
             entries, kinds = self.pool.attribution.entries, self.pool.attribution.graph.kinds
             entry = np.flatnonzero(kinds[entries.subject] == KIND_CODES[kind])
-            self._subjects[kind] = _Counted(self._reach, self.pool, entries.subject[entry], entry)
-        return _each_once(several, lambda some: self._different(self._subjects[kind], some))
+            self._subjects[kind] = _Counted.of(self._reach, self.pool, entries.subject[entry], entry)
+        counted = self._subjects[kind]
+        return _each_once(several, lambda some: self._different(counted, counted.worths(some)))
 
     @property
     def _counting(self) -> Counting:
@@ -97,11 +114,11 @@ class Carrier:
 
     @cached_property
     def _reach(self) -> Reach:
-        return Reach(self.pool.attribution)
+        return Reach(self.pool.attribution, self.flow)
 
     @cached_property
     def _node_of_version(self) -> Ints:
-        return self.pool.attribution.versions.node[: self._reach.flow.size]
+        return self.pool.attribution.versions.node[: self.flow.size]
 
     @cached_property
     def _listed_rows(self) -> Ints:
@@ -164,8 +181,8 @@ class Carrier:
     def _signs(self) -> sparse.coo_array:
         """What has to flow for each row to be in its places."""
         row, base = self._bases
-        group, version, sign = self._reach.flow.seeds(row, base)
-        return self._matrix(version, group, sign, self.pool.period)
+        group, version, sign = self.flow.seeds(row, base)
+        return _matrix(self.flow.size, self._planes, version, group, sign, self.pool.period)
 
     @cached_property
     def _amounts(self) -> sparse.coo_array:
@@ -173,18 +190,11 @@ class Carrier:
         entry = self._flowing_entries
         row = self.pool.attribution.entries.row[entry]
         place, version, amount = self._reach.amounts(self.pool.attribution.entries.version[entry])
-        return self._matrix(version, row[place], amount, self.pool.period)
-
-    def _matrix(self, version: Ints, unit: Ints, value: Ints, period: Ints) -> sparse.coo_array:
-        from scipy import sparse  # noqa: PLC0415 - half of the time that importing learnperf would take
-
-        at = version if self._planes == 1 else version.astype(np.int64) * self._planes + period[unit]
-        # one entry after the other is added where it belongs, so nothing has to be put in order first
-        return sparse.coo_array((value, (at, unit)), shape=(self._reach.flow.size * self._planes, len(period)))
+        return _matrix(self.flow.size, self._planes, version, row[place], amount, self.pool.period)
 
     def _risen(self, arrived: Ints) -> Ints:
         """Let what arrived at versions flow up; give it at the units and teams of each period."""
-        flow, graph = self._reach.flow, self.pool.attribution.graph
+        flow, graph = self.flow, self.pool.attribution.graph
         risen = flow.added_up(arrived.reshape(flow.size, self._planes))
         if flow.size == graph.structure_size:
             return risen.T
@@ -227,20 +237,19 @@ class Carrier:
     @cached_property
     def _people(self) -> _Counted:
         entry, person = self.pool.attribution.entry_people
-        return _Counted(self._reach, self.pool, person, entry)
+        return _Counted.of(self._reach, self.pool, person, entry)
 
     @cached_property
     def _subjects(self) -> dict[NodeKind, _Counted]:
         return {}
 
-    def _different(self, counted: _Counted, several: Sequence[Bools]) -> list[Integers]:
-        worths = [counted.atoms.worth(active) for active in several]
+    def _different(self, counted: _Counted, worths: Sequence[Worth]) -> list[Integers]:
         rows = self.pool.rows
 
         def plain(units: Ints) -> Ints:
             arrived: Ints = self._signs @ units[:rows]
             if len(units) > rows:
-                arrived += self._others(counted) @ units[rows:]
+                arrived += counted.others @ units[rows:]
             return arrived
 
         # of most people nothing has to be laid out anew, so that all choices of rows can go side by side
@@ -255,7 +264,7 @@ class Carrier:
         structural = found.reshape(self._planes, graph.size)[:, : graph.structure_size]
         structural += flowed.reshape(self._planes, -1).astype(found.dtype, copy=False)
         if len(version):
-            arrived = np.zeros(self._reach.flow.size * self._planes, dtype=np.int64)
+            arrived = np.zeros(self.flow.size * self._planes, dtype=np.int64)
             np.add.at(arrived, version.astype(np.int64) * self._planes + period, sign)
             structural += self._risen(arrived).astype(found.dtype, copy=False)
         found[worth.own] = 1
@@ -263,28 +272,41 @@ class Carrier:
             found += np.bincount(worth.listed, minlength=len(found)).astype(found.dtype, copy=False)
         return narrowest(found[: self._targets])
 
-    def _others(self, counted: _Counted) -> sparse.coo_array:
-        """Give what has to flow for the units that are no rows, and for unions."""
-        if counted.others is None:
-            atoms = counted.atoms
-            extra = np.arange(len(atoms.extra_version))
-            union, version, period = atoms.unions
-            group, at, sign = self._reach.seeds(
-                np.concatenate([extra, len(extra) + union]), np.concatenate([atoms.extra_version, version])
-            )
-            counted.others = self._matrix(at, group, sign, np.concatenate([atoms.extra_period, period]))
-        return counted.others
 
-
+@frozen(slots=False, eq=False)
 class _Counted:
     """People behind rows, with the matrix of the units that only they need."""
 
-    def __init__(self, reach: Reach, pool: Pool, person: Ints, entry: Ints) -> None:
-        self.atoms = Atoms.of(reach, pool.period, person, entry)
-        self.others: sparse.coo_array | None = None
+    atoms: Atoms
+    planes: int
+
+    @classmethod
+    def of(cls, reach: Reach, pool: Pool, person: Ints, entry: Ints) -> _Counted:
+        return cls(Atoms.of(reach, pool.period, person, entry), max(pool.periods, 1))
+
+    def worths(self, several: Sequence[Bools]) -> list[Worth]:
+        return [self.atoms.worth(active) for active in several]
+
+    @cached_property
+    def others(self) -> sparse.coo_array:
+        """What has to flow for the units that are no rows, and for unions."""
+        atoms, reach = self.atoms, self.atoms.reach
+        extra = np.arange(len(atoms.extra_version))
+        union, version, period = atoms.unions
+        group, at, sign = reach.seeds(joined([extra, len(extra) + union]), joined([atoms.extra_version, version]))
+        return _matrix(reach.flow.size, self.planes, at, group, sign, joined([atoms.extra_period, period]))
 
 
-def _each_once(several: Sequence[Integers], work: Callable[[Sequence[Integers]], list[Integers]]) -> list[Integers]:
+def _matrix(size: int, planes: int, version: Ints, unit: Ints, value: Ints, period: Ints) -> sparse.coo_array:
+    """Give the map from units to what arrives at versions, period by period."""
+    from scipy import sparse  # noqa: PLC0415 - half of the time that importing learnperf would take
+
+    at = version if planes == 1 else version.astype(np.int64) * planes + period[unit]
+    # one entry after the other is added where it belongs, so nothing has to be put in order first
+    return sparse.coo_array((value, (at, unit)), shape=(size * planes, len(period)))
+
+
+def _each_once(several: Sequence[_Asked], work: Callable[[Sequence[_Asked]], list[_Found]]) -> list[_Found]:
     """Do the work once for each different array; metrics that read the same share what comes out."""
     different = {id(one): one for one in several}
     found = dict(zip(different, work(list(different.values())), strict=True))

@@ -42,6 +42,10 @@ class Flow:
         """How many versions there are."""
         return self.upward.size
 
+    def prepare(self) -> None:
+        """Work out at once what does not depend on evidence, and is else worked out when it is asked for."""
+        _ = self._above, self._end_in_order, self.upward.versions.belonging
+
     @cached_property
     def _line(self) -> tuple[Bools, Ints]:
         """Give where a version passes things on to one parent or to none, and which parent, -1 for none."""

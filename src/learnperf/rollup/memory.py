@@ -27,6 +27,7 @@ from learnperf.rollup.plan import Plan
 from learnperf.rollup.pooling import Gathered, Gathering, Pool
 from learnperf.rollup.rowstates import RowStates, is_constant
 from learnperf.rollup.subjects import Subjects
+from learnperf.rollup.threads import both
 
 
 @frozen(slots=False, eq=False)
@@ -45,14 +46,9 @@ class Memory:
     @classmethod
     def of(cls, plan: Plan) -> Memory:
         """Go through the evidence of a plan."""
-        periods = len(plan.periods)
-        return cls.from_gathered(
-            plan,
-            {
-                name: Gathering(plan.upward.versions, periods, leaves, plan.failures).of(plan.sources[name])
-                for name, leaves in by_source(plan.leaves.values()).items()
-            },
-        )
+        size = plan.graph.size + sum(source.size for source in plan.sources.values())
+        gathered, _ = both(size, partial(_gathered, plan), plan.flow.prepare)
+        return cls.from_gathered(plan, gathered)
 
     @classmethod
     def from_gathered(cls, plan: Plan, gathered: Mapping[object, Gathered]) -> Memory:
@@ -63,7 +59,7 @@ class Memory:
     def outcomes(self) -> dict[str, Outcome]:
         """Evaluate every metric, and those it is made of, at every node and period."""
         # what states are carried by is of no use afterwards, and large
-        leaves = self._leaf_outcomes(Carrier(self.pool))
+        leaves = self._leaf_outcomes(Carrier(self.pool, self.plan.flow))
         kinds = self.plan.graph.kinds
         everything = {part.name: part for metric in self.plan.metrics for part in parts_of(metric)}
         return {name: at_levels(self._outcome(one, leaves), one, kinds) for name, one in everything.items()}
@@ -112,10 +108,12 @@ class Memory:
         ]
         sums = [self.rows[leaf].columns[column] for leaf, column in summed]
         counts = [getattr(self.rows[leaf.name], kind) for kind in ("observed", "owed") for leaf in leaves]
-        added_up, counted = carrier.sums_and_counts(sums, counts)
+        actives, rows = self._actives(leaves), self.pool.rows
+        _, worths = both(rows, carrier.prepare, partial(carrier.worths, actives))
+        (added_up, counted), heads = both(
+            rows, partial(carrier.sums_and_counts, sums, counts), partial(carrier.people, worths)
+        )
         weighted = dict(zip(summed, added_up, strict=True))
-        actives = self._actives(leaves)
-        heads = carrier.people(actives)
         found = {}
         for place, leaf in enumerate(leaves):
             outcome = Outcome(n=counted[place], heads=heads[place], due=counted[len(leaves) + place], value=_NO_VALUE)
@@ -177,6 +175,14 @@ class Memory:
         found = self._subjects(metric.inner, metric.grain, *self._composed)
         value = metric.aggregate(found.target, found.values(self.plan, metric.inner), found.weights, inner.value)
         return Outcome(n=inner.n, heads=inner.heads, due=inner.due, value=value)
+
+
+def _gathered(plan: Plan) -> Mapping[object, Gathered]:
+    """Go through all evidence of a plan."""
+    return {
+        name: Gathering(plan.upward.versions, len(plan.periods), leaves, plan.failures).of(plan.sources[name])
+        for name, leaves in by_source(plan.leaves.values()).items()
+    }
 
 
 _NO_VALUE = Finalized.from_exact([])

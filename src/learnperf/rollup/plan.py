@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -20,6 +21,7 @@ from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.facts import Facts, Tabled, facts_of
+from learnperf.rollup.flow import Flow
 from learnperf.rollup.graph import AFTER_LAST_DAY, Graph, graph_of
 from learnperf.rollup.leaves import Leaf, by_source, keys_of
 from learnperf.rollup.periods import periods_of
@@ -57,6 +59,11 @@ class Plan:
     sources: Mapping[object, Source] = field(repr=False)
     context: Context
     failures: Failures = field(factory=Failures, repr=False)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """How numbers flow up the structure."""
+        return Flow(self.upward, self.question.counting)
 
     @property
     def targets(self) -> int:

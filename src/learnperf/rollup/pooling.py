@@ -14,7 +14,6 @@ from attrs import define, field, frozen
 
 from learnperf.metrics.failures import Failures
 from learnperf.model.ties import WHOLE
-from learnperf.rollup.ahead import ahead
 from learnperf.rollup.arrays import Ints, distinct, expand, joined, offsets_of
 from learnperf.rollup.attribution import Attribution
 from learnperf.rollup.counting import Counting
@@ -23,6 +22,7 @@ from learnperf.rollup.graph import AFTER_LAST_DAY
 from learnperf.rollup.leaves import Leaf
 from learnperf.rollup.placing import TOGETHER, Placed, Source
 from learnperf.rollup.rowstates import RowStates, RowSums, is_constant, merged
+from learnperf.rollup.threads import ahead
 from learnperf.rollup.upward import Upward
 from learnperf.rollup.versions import Versions
 

@@ -22,19 +22,20 @@ class Reach:
     Rows that flow do so by few numbers. Listed are those whose weights depend on more than one line: in fractional and
     primary counting evidence with several subjects, and in fractional counting what comes to nodes that divide among
     several parents, or in parts too small for a millionth.
+
+    Attributes
+    ----------
+    flow
+        How numbers flow up.
     """
 
     attribution: Attribution = field(repr=False)
+    flow: Flow = field(repr=False)
 
     @property
     def versions(self) -> Versions:
         """All nodes over time."""
         return self.attribution.versions
-
-    @cached_property
-    def flow(self) -> Flow:
-        """How numbers flow up."""
-        return Flow(self.attribution.upward, self.attribution.counting)
 
     @cached_property
     def is_several(self) -> Bools:
