@@ -76,7 +76,10 @@ def added(left: Integers, right: Integers | int) -> Integers:
 
 def subtracted(left: Integers, right: Integers | int) -> Integers:
     """Subtract exactly."""
-    return added(left, product(np.asarray(right), -1))
+    other = np.asarray(right)
+    if _fits(left, other, add):
+        return np.asarray(np.subtract(left, other, dtype=np.int64))
+    return np.asarray(left.astype(object) - other.astype(object))
 
 
 def widened(values: Integers) -> Integers:

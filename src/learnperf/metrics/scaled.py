@@ -71,6 +71,9 @@ def offsets_and_factors(low: Integers, high: Integers, rule: Rule, context: Cont
 
     Where scales were mixed, or nothing was seen, they mean nothing.
     """
+    if low.strides == high.strides == (0,):
+        # one scale for all is looked up once for all
+        low, high = low[:1], high[:1]
     alike = low == high
     first = low[alike.argmax()] if alike.any() else 0
     codes, place = np.asarray([first]), np.asarray(0)

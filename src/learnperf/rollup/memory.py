@@ -14,6 +14,7 @@ from learnperf.metrics.definition import parts_of
 from learnperf.metrics.finalized import Finalized
 from learnperf.metrics.integers import Integers
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged
+from learnperf.metrics.missing import MissingPolicy
 from learnperf.model.nodes import NodeKind
 from learnperf.rollup.arrays import Bools, Ints
 from learnperf.rollup.attribution import Attribution, part_of
@@ -134,16 +135,16 @@ class Memory:
         if isinstance(leaf, Opaque):
             return evolve(found, value=opaque_value(leaf, self.pool, self.plan, found.due))
         columns: dict[str, Integers | Callable[[], Integers]] = {**state}
+        everywhere: dict[str, Integers] = {}
         for one in leaf.state.COLUMNS:
             if one.merge is not Merge.SUM:
                 values = self.rows[leaf.name].columns[one.name]
                 # nearly always all have one scale, and a column for it would say nothing
-                same = is_constant(values) and len(values) > 0
-                columns[one.name] = (
-                    partial(_where_seen, found.n, int(values[0]), one.merge)
-                    if same
-                    else carrier.extremes(one.merge, values, active)
-                )
+                if is_constant(values) and len(values) > 0:
+                    columns[one.name] = partial(_where_seen, found.n, int(values[0]), one.merge)
+                    everywhere[one.name] = np.broadcast_to(values[0], self.plan.targets)
+                else:
+                    columns[one.name] = carrier.extremes(one.merge, values, active)
         n, due = found.n, found.due
         if leaf.state is Distinct:
             (distinct,) = carrier.subjects(leaf.grain, [active])
@@ -151,7 +152,9 @@ class Memory:
         if leaf.evidence is Presence:
             # the roster has a row per stretch of time; what was counted, and owed, are its nodes
             n, due = carrier.subjects(leaf.grain, [active, self.rows[leaf.name].owed > 0])
-        value = leaf_value(leaf, States(columns), n, due, self.plan.context)
+        # where nothing was seen nobody looks at the scale, unless nothing is a value
+        told = columns if leaf.missing is MissingPolicy.EMPTY_IS_ZERO else columns | everywhere
+        value = leaf_value(leaf, States(told), n, due, self.plan.context)
         return Outcome(n=n, heads=found.heads, due=due, value=value, state=States(columns))
 
     def _outcome(self, metric: AnyMetric, leaves: dict[str, Outcome]) -> Outcome:
