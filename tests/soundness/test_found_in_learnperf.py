@@ -73,3 +73,13 @@ def test_the_latest_of_one_pair_of_authors_is_not_that_of_another() -> None:
     )
     for engine in ("memory", "naive"):
         assert lp.rollup(organization, evidence, [latest], engine=engine)["MOF", "mine.latest"].value == 2
+
+
+def test_a_unit_without_a_tie_on_the_day_asked_about_is_not_there_on_that_day() -> None:
+    organization = lp.Organization.of(
+        units=[lp.Unit("MOF"), lp.Unit("DJP"), lp.Unit("later")],
+        ties=[lp.Reporting("DJP", "MOF"), lp.Reporting("later", "MOF", since=DAY)],
+    )
+    day_before = date(2026, 2, 28)
+    result = lp.rollup(organization, lp.Evidence.of(()), lp.catalogue("roster.units"), structure=day_before, today=DAY)
+    assert [result[unit, "roster.units"].value for unit in ("MOF", "DJP", "later")] == [2, 1, 0]

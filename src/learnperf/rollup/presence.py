@@ -20,7 +20,7 @@ from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, distinct
 from learnperf.rollup.facts import Blocks, FactTable
-from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph
+from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph, graph_of
 from learnperf.rollup.placing import Placed, Roster
 from learnperf.rollup.request import Period
 from learnperf.rollup.stays import Stays
@@ -48,8 +48,10 @@ def presence(
     """
     graph = versions.graph
     counted = np.isin(graph.kinds, [KIND_CODES[grain] for grain in grains])
+    # what has no tie on one day may have others on other days, and is then no unit at the top
+    always = graph_of(organization)
     parts = [
-        _stays(versions, period, counted) if fixed_day is None else _on_one_day(graph, fixed_day, counted)
+        _stays(versions, period, counted) if fixed_day is None else _on_one_day(always, fixed_day, counted)
         for period in periods
     ]
     node = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, dtype=np.int64)
