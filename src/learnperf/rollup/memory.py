@@ -153,7 +153,7 @@ class Memory:
             # the roster has a row per stretch of time; what was counted, and owed, are its nodes
             n, due = carrier.subjects(leaf.grain, [active, self.rows[leaf.name].owed > 0])
         # where nothing was seen nobody looks at the scale, unless nothing is a value
-        told = columns if leaf.missing is MissingPolicy.EMPTY_IS_ZERO else columns | everywhere
+        told = columns if leaf.missing is MissingPolicy.EMPTY_IS_ZERO else {**columns, **everywhere}
         value = leaf_value(leaf, States(told), n, due, self.plan.context)
         return Outcome(n=n, heads=found.heads, due=due, value=value, state=States(columns))
 
