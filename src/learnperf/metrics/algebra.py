@@ -314,6 +314,7 @@ class Least(State):
     """
 
     COLUMNS = columns(n=Merge.SUM, extreme=Merge.MIN, **_SCALE)
+    IDEMPOTENT = True
     n: int = number(Merge.SUM)
     extreme: int = number(Merge.MIN)
     scale_low: int = number(Merge.MIN)

@@ -109,6 +109,8 @@ class State:
         Whether it adds scores up, which an ordinal scale does not allow.
     IS_PART
         Whether it reads as a part of the scale, so that readings on different scales can be compared.
+    IDEMPOTENT
+        Whether it reads the same when the same evidence comes in twice; true of least, greatest and the like alone.
 
     Examples
     --------
@@ -129,6 +131,7 @@ class State:
     EMPTY: ClassVar[MissingPolicy] = MissingPolicy.EMPTY_IS_MISSING
     NEEDS_INTERVAL: ClassVar[bool] = False
     IS_PART: ClassVar[bool] = False
+    IDEMPOTENT: ClassVar[bool] = False
 
     def merge(self, other: Self) -> Self:
         """Give the state of both their evidence; neither is changed.

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for organizations and evidence, for anybody's own test suite.
+"""Hypothesis strategies for organizations and evidence, and law checks for metrics, for anybody's own test suite.
 
 Everything drawn is valid and small, and is made of what goes wrong in practice: people in several teams and units,
 units with two lines, reorganizations, gaps and returns, shares that do not add up to 1, evidence on the very day a tie
@@ -22,11 +22,21 @@ except ImportError:
 
 from learnperf.model.collection import Evidence
 from learnperf.model.organization import Organization
+from learnperf.testing.law import LawBroken
+from learnperf.testing.metric_check import check_metric, laws_for
 from learnperf.testing.organizations import organizations
 from learnperf.testing.records import evidence, organization_and_evidence
 from learnperf.testing.timeline import days
 
-__all__ = ["days", "evidence", "organization_and_evidence", "organizations"]
+__all__ = [
+    "LawBroken",
+    "check_metric",
+    "days",
+    "evidence",
+    "laws_for",
+    "organization_and_evidence",
+    "organizations",
+]
 
 _strategies.register_type_strategy(Organization, organizations())
 _strategies.register_type_strategy(Evidence, evidence())

@@ -111,6 +111,7 @@ class _Story:
     units: tuple[str, ...]
     teams: tuple[str, ...]
     learners: tuple[str, ...]
+    prefer: tuple[type[Record], ...] = ()
     records: list[Record] = Factory(list)
     replaced: set[str] = Factory(set)
 
@@ -318,8 +319,8 @@ class _Story:
 
     def add(self) -> None:
         """Draw one more record, which may supersede an earlier one of its kind."""
-        kinds = self.kinds()
-        make = kinds[self.draw(number(0, len(kinds) - 1))]
+        possible = self.kinds()
+        make = self.one(possible + _MUCH * tuple(one for one in possible if _MAKES[one.__name__] in self.prefer))
         record = make(f"{self.one(_STYLES)}e{len(self.records)}", self.one(DAYS))
         earlier = [one for one in self.records if type(one) is type(record) and one.id not in self.replaced]
         if self.one(_ONE_IN_FIVE) and earlier:
@@ -332,21 +333,27 @@ class _Story:
 
 
 @st.composite
-def _evidence(draw: st.DrawFn, organization: Organization | None, most: int) -> Evidence:
+def _evidence(
+    draw: st.DrawFn, organization: Organization | None, most: int, prefer: tuple[type[Record], ...]
+) -> Evidence:
     known = draw(_ANY_ORGANIZATION) if organization is None else organization
-    story = _Story(draw, known, tuple(known.units), tuple(known.teams), tuple(known.learners))
+    story = _Story(draw, known, tuple(known.units), tuple(known.teams), tuple(known.learners), prefer)
     for _ in range(draw(number(0, most))):
         story.add()
     return Evidence.of(story.records, activities=_ACTIVITIES)
 
 
 @st.composite
-def _both(draw: st.DrawFn, organization: st.SearchStrategy[Organization], most: int) -> tuple[Organization, Evidence]:
+def _both(
+    draw: st.DrawFn, organization: st.SearchStrategy[Organization], most: int, prefer: tuple[type[Record], ...]
+) -> tuple[Organization, Evidence]:
     drawn = draw(organization)
-    return drawn, draw(_evidence(drawn, most))
+    return drawn, draw(_evidence(drawn, most, prefer))
 
 
-def evidence(organization: Organization | None = None, *, max_records: int = 12) -> st.SearchStrategy[Evidence]:
+def evidence(
+    organization: Organization | None = None, *, max_records: int = 12, prefer: Iterable[type[Record]] = ()
+) -> st.SearchStrategy[Evidence]:
     """Give evidence of every kind about the nodes of an organization.
 
     Subjects are learners, teams and units as each kind allows, contributors share credit, some records supersede
@@ -359,6 +366,8 @@ def evidence(organization: Organization | None = None, *, max_records: int = 12)
         Whose nodes the evidence is about; left out, one is drawn and forgotten.
     max_records
         Most records, superseded ones included.
+    prefer
+        Kinds of records to draw more often than the others.
 
     Examples
     --------
@@ -366,11 +375,14 @@ def evidence(organization: Organization | None = None, *, max_records: int = 12)
     >>> find(evidence(), lambda found: len(found.superseded) == 1)
     Evidence(records=1, superseded=1, activities=3, duplicates=0)
     """
-    return _evidence(organization, max_records)
+    return _evidence(organization, max_records, tuple(prefer))
 
 
 def organization_and_evidence(
-    organization: st.SearchStrategy[Organization] | None = None, *, max_records: int = 12
+    organization: st.SearchStrategy[Organization] | None = None,
+    *,
+    max_records: int = 12,
+    prefer: Iterable[type[Record]] = (),
 ) -> st.SearchStrategy[tuple[Organization, Evidence]]:
     """Give an organization together with evidence about its nodes.
 
@@ -380,6 +392,8 @@ def organization_and_evidence(
         Strategy for the organization, where `organizations` as it comes is not what is wanted.
     max_records
         Most records of evidence.
+    prefer
+        Kinds of records to draw more often than the others.
 
     Examples
     --------
@@ -390,9 +404,27 @@ def organization_and_evidence(
     ...     assert all(subject in organization for record in found for subject, _ in record.subjects)
     >>> test_subjects_are_known()
     """
-    return _both(_ANY_ORGANIZATION if organization is None else organization, max_records)
+    return _both(_ANY_ORGANIZATION if organization is None else organization, max_records, tuple(prefer))
 
 
+# which method of a story makes which kind
+_MAKES: dict[str, type[Record]] = {
+    "participation": Participation,
+    "evaluation": Evaluation,
+    "proficiency": ProficiencyAssessment,
+    "innovation": Innovation,
+    "career_move": CareerMove,
+    "assignment": Assignment,
+    "adoption": Adoption,
+    "correction": Correction,
+    "judgement": ConditionJudgement,
+    "publication": Publication,
+    "cost": LearningCost,
+    "benefit": LearningBenefit,
+    "capacity": Capacity,
+}
+# how many times as often what is preferred is drawn
+_MUCH = 40
 _FLAG = st.booleans()
 _ONE_IN_FIVE = (False, False, False, False, True)
 _STYLES = ("", "", "", "z", "é ", "証")
