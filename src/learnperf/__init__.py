@@ -43,9 +43,11 @@ if TYPE_CHECKING:
         rwg,
         rwg_j,
     )
+    from learnperf.inference.changes_by_rater import ChangeByRater, changes_by_rater
     from learnperf.inference.conditions import ConditionBeside, ConditionsBeside, conditions_beside_observations
     from learnperf.inference.differences import Difference, difference
     from learnperf.inference.estimates import Method
+    from learnperf.inference.evidence_chain import EvidenceChain, evidence_chain
     from learnperf.inference.intervals import Interval, Intervals, interval, intervals
     from learnperf.inference.notes import Note
     from learnperf.inference.pooled import Shrunken, shrunken
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from learnperf.inference.simpson import SimpsonAlarm, simpson_alarms
     from learnperf.inference.stratified import Strata, StratifiedDifference, Stratum, stratified_difference
     from learnperf.inference.survival import Survival
+    from learnperf.inference.transitions import Transitions, transitions
     from learnperf.inference.verdicts import Cutoffs, Verdict
     from learnperf.io import Loaded, ReadReport, Rejected, data_package, load, read_tables, save
     from learnperf.io.bulk.tables import Tables, tables
@@ -82,10 +85,18 @@ if TYPE_CHECKING:
     from learnperf.metrics.cuts import Cut, cut, cut_of
     from learnperf.metrics.declared import Direction
     from learnperf.metrics.decorators import metric, opaque
+    from learnperf.metrics.effectsizes import SummaryStatistics, cohen_d_independent, hedges_g_independent
     from learnperf.metrics.expressions import col, when
     from learnperf.metrics.failures import OnFailure
     from learnperf.metrics.indicator import Indicator, TargetFor
     from learnperf.metrics.innovation import innovations_weighted
+    from learnperf.metrics.kirkpatrick.bands import ScoreBands, transition_metrics
+    from learnperf.metrics.kirkpatrick.boxes import top_box
+    from learnperf.metrics.kirkpatrick.normalised import GainBand, gain_band
+    from learnperf.metrics.kirkpatrick.quantiles import quantile
+    from learnperf.metrics.kirkpatrick.raters import behaviour_change_index
+    from learnperf.metrics.kirkpatrick.reach import chain_metrics
+    from learnperf.metrics.kirkpatrick.responses import response_rate
     from learnperf.metrics.linkage import (
         after_learning_of,
         learning_rate_of,
@@ -213,6 +224,7 @@ __all__ = [
     "Capacity",
     "CareerMove",
     "Change",
+    "ChangeByRater",
     "Channel",
     "Claim",
     "Competency",
@@ -240,9 +252,11 @@ __all__ = [
     "Distinct",
     "Evaluation",
     "Evidence",
+    "EvidenceChain",
     "EvidenceError",
     "Explanation",
     "Fulfilment",
+    "GainBand",
     "Greatest",
     "GroupAgreement",
     "GroupSize",
@@ -321,6 +335,7 @@ __all__ = [
     "SavedStates",
     "Scale",
     "ScaleType",
+    "ScoreBands",
     "Scorecard",
     "ScorecardError",
     "Scorecards",
@@ -339,6 +354,7 @@ __all__ = [
     "Stratum",
     "Structure",
     "Sum",
+    "SummaryStatistics",
     "Survival",
     "Tables",
     "Target",
@@ -347,6 +363,7 @@ __all__ = [
     "Tie",
     "Tier",
     "TimeToPromotion",
+    "Transitions",
     "Unit",
     "UnknownName",
     "Variance",
@@ -359,7 +376,11 @@ __all__ = [
     "attainment",
     "average_deviation",
     "average_deviation_cutoff",
+    "behaviour_change_index",
     "catalogue",
+    "chain_metrics",
+    "changes_by_rater",
+    "cohen_d_independent",
     "col",
     "completion_by_audience",
     "component_index",
@@ -369,7 +390,10 @@ __all__ = [
     "cut_of",
     "data_package",
     "difference",
+    "evidence_chain",
+    "gain_band",
     "gap_of",
+    "hedges_g_independent",
     "innovation_predicate",
     "innovations_weighted",
     "interval",
@@ -388,12 +412,14 @@ __all__ = [
     "opaque",
     "phillips",
     "piecewise_score",
+    "quantile",
     "r_star_wg_j",
     "rate_of",
     "rate_ratio_of",
     "read_tables",
     "regional_innovation_index",
     "register",
+    "response_rate",
     "rollup",
     "rwg",
     "rwg_j",
@@ -412,7 +438,10 @@ __all__ = [
     "tables",
     "time_after_learning_of",
     "time_to_promotion",
+    "top_box",
     "training_hour_share",
+    "transition_metrics",
+    "transitions",
     "values_of",
     "when",
 ]
@@ -425,9 +454,11 @@ _HOMES = {
     ),
     "inference.aggregation": "Aggregation GroupAgreement may_aggregate",
     "inference.agreement": "DeviationFrom a_wg average_deviation average_deviation_cutoff r_star_wg_j rwg rwg_j",
+    "inference.changes_by_rater": "ChangeByRater changes_by_rater",
     "inference.conditions": "ConditionBeside ConditionsBeside conditions_beside_observations",
     "inference.differences": "Difference difference",
     "inference.estimates": "Method",
+    "inference.evidence_chain": "EvidenceChain evidence_chain",
     "inference.intervals": "Interval Intervals interval intervals",
     "inference.notes": "Note",
     "inference.pooled": "Shrunken shrunken",
@@ -437,6 +468,7 @@ _HOMES = {
     "inference.simpson": "SimpsonAlarm simpson_alarms",
     "inference.stratified": "Strata StratifiedDifference Stratum stratified_difference",
     "inference.survival": "Survival",
+    "inference.transitions": "Transitions transitions",
     "inference.verdicts": "Cutoffs Verdict",
     "io": "Loaded ReadReport Rejected data_package load read_tables save",
     "io.bulk.tables": "Tables tables",
@@ -450,10 +482,18 @@ _HOMES = {
     "metrics.cuts": "Cut cut cut_of",
     "metrics.declared": "Direction",
     "metrics.decorators": "metric opaque",
+    "metrics.effectsizes": "SummaryStatistics cohen_d_independent hedges_g_independent",
     "metrics.expressions": "col when",
     "metrics.failures": "OnFailure",
     "metrics.indicator": "Indicator TargetFor",
     "metrics.linkage": "after_learning_of learning_rate_of linkage_of rate_ratio_of time_after_learning_of",
+    "metrics.kirkpatrick.bands": "ScoreBands transition_metrics",
+    "metrics.kirkpatrick.boxes": "top_box",
+    "metrics.kirkpatrick.normalised": "GainBand gain_band",
+    "metrics.kirkpatrick.quantiles": "quantile",
+    "metrics.kirkpatrick.raters": "behaviour_change_index",
+    "metrics.kirkpatrick.reach": "chain_metrics",
+    "metrics.kirkpatrick.responses": "response_rate",
     "metrics.match": "MatchBand",
     "metrics.innovation": "innovations_weighted",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",

@@ -16,7 +16,7 @@ from scipy.stats import wilcoxon
 
 import learnperf as lp
 from learnperf.errors import InvalidValue
-from learnperf.metrics.effectsizes import Group, cohen_d_independent, hedges_g_independent, standard_error
+from learnperf.metrics.effectsizes import SummaryStatistics, cohen_d_independent, hedges_g_independent, standard_error
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.kirkpatrick.boxes import top_box
 from learnperf.metrics.kirkpatrick.effects import standardised
@@ -336,12 +336,12 @@ def test_a_difference_that_is_the_same_for_all_cannot_be_measured_by_its_spread(
 
 
 # printed: difference 2.66, standard error .63, d .71; the means as printed are 2.6 apart
-PRINTED = Group(63, "26.0", "3.99"), Group(81, "28.6", "3.53")
+PRINTED = SummaryStatistics(63, "26.0", "3.99"), SummaryStatistics(81, "28.6", "3.53")
 
 
 def test_differences_of_independent_groups_are_as_printed() -> None:
     assert f"{float(standard_error(*PRINTED)):.2f}" == "0.63"
-    unrounded = PRINTED[0], Group(81, F(26) + F("2.66"), "3.53")
+    unrounded = PRINTED[0], SummaryStatistics(81, F(26) + F("2.66"), "3.53")
     assert f"{float(cohen_d_independent(*unrounded)):.2f}" == "0.71"
     assert f"{float(cohen_d_independent(*PRINTED)):.2f}" == "0.70"
     assert abs(hedges_g_independent(*unrounded)) < abs(cohen_d_independent(*unrounded))
@@ -349,11 +349,11 @@ def test_differences_of_independent_groups_are_as_printed() -> None:
 
 def test_groups_need_two_people_who_differ() -> None:
     with pytest.raises(InvalidValue, match="too few for a standard deviation"):
-        Group(1, 3, 0)
+        SummaryStatistics(1, 3, 0)
     with pytest.raises(InvalidValue, match="is below 0"):
-        Group(2, 3, -1)
+        SummaryStatistics(2, 3, -1)
     with pytest.raises(InvalidValue, match="nothing to measure by"):
-        cohen_d_independent(Group(2, 3, 0), Group(2, 4, 0))
+        cohen_d_independent(SummaryStatistics(2, 3, 0), SummaryStatistics(2, 4, 0))
 
 
 def test_people_think_more_of_themselves_than_others_do() -> None:

@@ -17,7 +17,7 @@ def _number(value: Number) -> Fraction:
 
 
 @frozen
-class Group:
+class SummaryStatistics:
     """A group's size, mean and sample standard deviation (divisor n - 1).
 
     Raises
@@ -27,7 +27,7 @@ class Group:
 
     Examples
     --------
-    >>> Group(63, "26.0", "3.99").deviation
+    >>> SummaryStatistics(63, "26.0", "3.99").deviation
     Fraction(399, 100)
     """
 
@@ -43,19 +43,19 @@ class Group:
             raise InvalidValue("deviation", float(self.deviation), "is below 0", "a standard deviation is 0 or more")
 
 
-def pooled_deviation(one: Group, other: Group) -> Fraction:
+def pooled_deviation(one: SummaryStatistics, other: SummaryStatistics) -> Fraction:
     """Give the pooled standard deviation of two groups.
 
     Examples
     --------
-    >>> round(float(pooled_deviation(Group(63, "26.0", "3.99"), Group(81, "28.6", "3.53"))), 4)
+    >>> round(float(pooled_deviation(SummaryStatistics(63, "26.0", "3.99"), SummaryStatistics(81, "28.6", "3.53"))), 4)
     3.7378
     """
     below = (one.n - 1) * one.deviation**2 + (other.n - 1) * other.deviation**2
     return root(below / (one.n + other.n - 2))
 
 
-def cohen_d_independent(one: Group, other: Group) -> Fraction:
+def cohen_d_independent(one: SummaryStatistics, other: SummaryStatistics) -> Fraction:
     """Give Cohen's d of two independent groups: the second mean less the first, by the pooled deviation.
 
     Raises
@@ -65,8 +65,8 @@ def cohen_d_independent(one: Group, other: Group) -> Fraction:
 
     Examples
     --------
-    >>> round(float(cohen_d_independent(Group(63, "26.0", "3.99"), Group(81, "28.6", "3.53"))), 2)
-    0.7
+    >>> float(cohen_d_independent(SummaryStatistics(10, 20, 4), SummaryStatistics(10, 24, 4)))
+    1.0
     """
     spread = pooled_deviation(one, other)
     if spread == 0:
@@ -76,23 +76,23 @@ def cohen_d_independent(one: Group, other: Group) -> Fraction:
     return (other.mean - one.mean) / spread
 
 
-def hedges_g_independent(one: Group, other: Group) -> Fraction:
+def hedges_g_independent(one: SummaryStatistics, other: SummaryStatistics) -> Fraction:
     """Give Hedges' g of two independent groups: Cohen's d less what few people overstate it by.
 
     Examples
     --------
-    >>> round(float(hedges_g_independent(Group(10, 20, 4), Group(10, 24, 4))), 4)
+    >>> round(float(hedges_g_independent(SummaryStatistics(10, 20, 4), SummaryStatistics(10, 24, 4))), 4)
     0.9577
     """
     return cohen_d_independent(one, other) * small_sample(Fraction(one.n + other.n - 2))
 
 
-def standard_error(one: Group, other: Group) -> Fraction:
+def standard_error(one: SummaryStatistics, other: SummaryStatistics) -> Fraction:
     """Give the standard error of the difference of two means, from the pooled deviation.
 
     Examples
     --------
-    >>> round(float(standard_error(Group(63, "26.0", "3.99"), Group(81, "28.6", "3.53"))), 2)
+    >>> round(float(standard_error(SummaryStatistics(63, "26.0", "3.99"), SummaryStatistics(81, "28.6", "3.53"))), 2)
     0.63
     """
     return pooled_deviation(one, other) * root(Fraction(1, one.n) + Fraction(1, other.n))

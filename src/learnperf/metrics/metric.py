@@ -20,7 +20,6 @@ from learnperf.metrics.algebra import Exact, Kind, State
 from learnperf.metrics.columns import EvidenceKind, Presence
 from learnperf.metrics.declared import Declared
 from learnperf.metrics.definition import (
-    index_problems,
     metric_problems,
     name_problems,
     opaque_problems,
@@ -30,12 +29,15 @@ from learnperf.metrics.definition import (
 )
 from learnperf.metrics.expressions import Expression, as_expression
 from learnperf.metrics.finalized import Context, Finalized
-from learnperf.metrics.integers import Integers, added, product, reduced
+from learnperf.metrics.index import Index
+from learnperf.metrics.integers import Integers, product
 from learnperf.metrics.missing import Missing, MissingPolicy, MissingReason
 from learnperf.metrics.outer import CompositionModel, Outer, Values, composed, composed_groups
 from learnperf.metrics.state import exact_number, finalize, read_state, reading
 from learnperf.model.evidence import Record
 from learnperf.model.nodes import NodeKind
+
+__all__ = ["AnyMetric", "Index", "Metric", "Opaque", "RatioOf", "Staged"]
 
 # a lift takes one record of the kind the metric reads, which the field `evidence` says and no annotation can
 Lift = Callable[[Any], "State | Missing | None"]
@@ -286,69 +288,6 @@ class RatioOf(Declared):
         return Finalized.of(
             product(numerator, sign), product(denominator, sign), np.where(nobody, MissingReason.NO_ROSTER, reason)
         )
-
-
-def _weights(value: Mapping[AnyMetric, int] | Sequence[AnyMetric]) -> tuple[tuple[AnyMetric, int], ...]:
-    return tuple(value.items()) if isinstance(value, Mapping) else tuple((part, 1) for part in value)
-
-
-@frozen(kw_only=True, eq=False)
-class Index(Declared):
-    """The weighted mean of readings that share a unit.
-
-    Parameters
-    ----------
-    weights
-        Parts with their weights, positive whole numbers; a plain list weighs all alike.
-    renormalise
-        Whether a missing part is left out and the others weigh more; else a missing part leaves no index.
-    """
-
-    weights: tuple[tuple[AnyMetric, int], ...] = field(converter=_weights)
-    renormalise: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse definitions that make no sense, all reasons at once."""
-        refuse(self.name, [*self.declaration_problems(), *index_problems(self), *name_problems([self])])
-
-    @property
-    def kind(self) -> Kind:
-        """How it re-aggregates."""
-        return Kind.DERIVED
-
-    @property
-    def parts(self) -> tuple[AnyMetric, ...]:
-        """The parts, in order."""
-        return tuple(part for part, _ in self.weights)
-
-    def of_parts(self, values: Mapping[str, Exact]) -> Exact:
-        """Take the weighted mean."""
-        several = [(values[part.name], weight) for part, weight in self.weights]
-        known = [(value, weight) for value, weight in several if not isinstance(value, Missing)]
-        if not known or (len(known) < len(several) and not self.renormalise):
-            return Missing(MissingReason.PART_MISSING)
-        return sum((value * weight for value, weight in known), Fraction(0)) / sum(weight for _, weight in known)
-
-    def combine(self, values: Mapping[str, Finalized]) -> Finalized:
-        """Take many weighted means at once."""
-        size = len(values[self.parts[0].name])
-        top: Integers = np.zeros(size, dtype=np.int64)
-        bottom: Integers = np.ones(size, dtype=np.int64)
-        whole, known = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-        for part, weight in self.weights:
-            value = values[part.name]
-            here = value.reason == 0
-            whole += here * weight
-            known += here
-            # missing values are 0 over 1 here, and add nothing
-            top = added(product(top, value.denominator), product(product(value.numerator, weight), bottom))
-            bottom = product(bottom, value.denominator)
-            top, bottom = reduced(top, bottom)
-        enough = known > 0 if self.renormalise else known == len(self.weights)
-        return Finalized.of(
-            top, np.where(enough, product(bottom, np.where(enough, whole, 1)), 1),
-            np.where(enough, 0, MissingReason.PART_MISSING),
-        )  # fmt: skip
 
 
 # what an opaque metric's function gives; a float is taken as the exact binary number it is

@@ -6,7 +6,6 @@ class is made for the scale it counts on, and for the share of scores that the q
 
 from __future__ import annotations
 
-import copyreg
 from bisect import bisect_left
 from collections.abc import Mapping
 from fractions import Fraction
@@ -20,6 +19,7 @@ import numpy as np
 from learnperf.errors import InvalidValue
 from learnperf.metrics.finalized import Context, Finalized
 from learnperf.metrics.integers import Integers, added, product
+from learnperf.metrics.made import Made
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.metrics.state import Exact, Kind, Merge, State, columns, number
 from learnperf.model.scales import Number, Scale, ScaleType, exact
@@ -29,14 +29,7 @@ MOST_STEPS = 100
 MEDIAN = Fraction(1, 2)
 
 
-class _Made(type):
-    """The class of classes that are made for a scale and a share, by which they travel between processes."""
-
-    SCALE: Scale
-    SHARE: Fraction
-
-
-class StepCounts(State, metaclass=_Made):
+class StepCounts(State, metaclass=Made):
     """Counts of scores by step, read as a quantile; `step_counts` makes its classes."""
 
     KIND = Kind.HOLISTIC
@@ -122,15 +115,13 @@ def _made(scale: Scale, share: Fraction) -> type[StepCounts]:
         f"StepCounts({scale}, {scale.type.value}, {share})",
         {name: number(Merge.SUM) for name in names},
         bases=(StepCounts,),
-        class_body={"COLUMNS": columns(**dict.fromkeys(names, Merge.SUM)), "SCALE": scale, "SHARE": share},
+        class_body={
+            "COLUMNS": columns(**dict.fromkeys(names, Merge.SUM)),
+            "SCALE": scale,
+            "SHARE": share,
+            "MADE_BY": (_made, (scale, share)),
+        },
         frozen=True,
         slots=True,
     )
     return made
-
-
-def _reduced(kind: type[StepCounts]) -> str | tuple[object, tuple[Scale, Fraction]]:
-    return kind.__qualname__ if kind is StepCounts else (_made, (kind.SCALE, kind.SHARE))
-
-
-copyreg.pickle(_Made, _reduced)  # type: ignore[arg-type]  # a class is an instance of its metaclass
