@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from operator import attrgetter
 from typing import Any
-
-from attrs import frozen
 
 from learnperf.metrics.algebra import scale_code
 from learnperf.metrics.arguments import Argument, column_name, completed, split_name
@@ -20,7 +17,6 @@ from learnperf.metrics.columns import meanings
 from learnperf.metrics.expressions import Column
 from learnperf.metrics.literals import code_of, text_code
 from learnperf.metrics.money import HUNDREDTHS, PARTS
-from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
     Assignment,
@@ -39,78 +35,14 @@ from learnperf.model.evidence import (
 )
 from learnperf.model.judgements import WHOLLY_MET, ConditionJudgement
 from learnperf.model.nodes import NodeKind
-from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE
 from learnperf.model.vocabulary import MoveMark, Phase, Stage, Wave
-from learnperf.rollup.careers import Careers
-from learnperf.rollup.causes import Causes, names_of
-from learnperf.rollup.followups import FOLLOWED, FollowUps, Numbers, attended_in, judged_in
-from learnperf.rollup.gaps import Gaps
-from learnperf.rollup.innovations import Innovations
+from learnperf.rollup.coding import Cell, Coding, baseline_key, is_baseline
+from learnperf.rollup.followups import FOLLOWED, attended_in
 from learnperf.rollup.months import months_after
 from learnperf.rollup.people import OF_PEOPLE, of_person
 
-Cell = int | None
-
-
-@frozen(slots=False, eq=False)
-class Coding:
-    """What cells are worked out from; each part is collected when a column first asks for it.
-
-    Evidence after the day of the report is not known yet: it must not change what the report says of what came before.
-    """
-
-    organization: Organization
-    evidence: Evidence
-    report_day: int
-
-    @cached_property
-    def careers(self) -> Careers:
-        """Positions, proficiency and learning of each learner."""
-        return Careers.of(self.organization, self.evidence)
-
-    @cached_property
-    def baselines(self) -> Mapping[tuple[object, ...], int]:
-        """Baseline score, in steps, by what it is a baseline of; of several the last, by date and id."""
-        records = [one for one in self.evidence.of_kind(Evaluation) if _is_baseline(one) and self._is_known(one)]
-        records.sort(key=lambda one: (one.on, one.id))
-        return {_baseline_key(record): record.steps for record in records if record.steps is not None}
-
-    @cached_property
-    def gaps(self) -> Gaps:
-        """Days on which each learner and team completed learning."""
-        return Gaps.of_records(self.evidence.of_kind(Participation))
-
-    @cached_property
-    def innovations(self) -> Innovations:
-        """Stages and adoptions of each innovation."""
-        return Innovations(self.organization, self.evidence, self.report_day)
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """Numbers of those who took part, and of what they took part in."""
-        return Numbers.among(self.evidence.of_kind(Participation))
-
-    @cached_property
-    def follow_ups(self) -> FollowUps:
-        """Evaluations that follow completed participations."""
-        completed = [one for one in self.evidence.of_kind(Participation) if one.completed]
-        after = [one for one in self.evidence.of_kind(Evaluation) if not _is_baseline(one) and self._is_known(one)]
-        return FollowUps.of(attended_in(completed, self.numbers), judged_in(after, self.numbers))
-
-    @cached_property
-    def causes(self) -> Causes:
-        """Learning that innovations and corrections name."""
-        evidence = self.evidence
-        return Causes.of(self.organization, evidence.of_kind(Participation), evidence, names_of(evidence))
-
-    def activity(self, activity: str | None) -> LearningActivity | None:
-        """Give a learning activity by its id, where it is known."""
-        return self.evidence.activities.get(activity or "")
-
-    def _is_known(self, record: Record) -> bool:
-        return record.on.toordinal() <= self.report_day
-
+__all__ = ["CELLS", "Cell", "Coding", "Reader", "read_column"]
 
 # all records of one kind to one column, given its arguments where it takes any; Any because a mapping cannot tie the
 # record's class to its key, nor a column's parameters
@@ -125,14 +57,6 @@ def read_column(kind: type[Record], name: str, coding: Coding, records: Sequence
     read = CELLS[kind][base]
     parameters = meanings(kind, (name,))[name].parameters
     return read(coding, records, *completed(parameters, arguments)) if parameters else read(coding, records)
-
-
-def _is_baseline(record: Evaluation) -> bool:
-    return record.wave is Wave.BASELINE or record.phase is Phase.PRE
-
-
-def _baseline_key(record: Evaluation) -> tuple[object, ...]:
-    return (record.learner, record.activity, record.level, record.aspect, record.rater, record.scale)
 
 
 def _coded(name: str, code: Callable[[Coding, Any], Cell]) -> Reader:
@@ -183,8 +107,8 @@ def _baseline_marks(coding: Coding, records: Sequence[Evaluation]) -> list[Cell]
 
 
 def _change(coding: Coding, record: Evaluation) -> Cell:
-    baseline = coding.baselines.get(_baseline_key(record))
-    if baseline is None or record.steps is None or _is_baseline(record):
+    baseline = coding.baselines.get(baseline_key(record))
+    if baseline is None or record.steps is None or is_baseline(record):
         return None
     return record.steps - baseline
 
