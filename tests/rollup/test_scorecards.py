@@ -274,3 +274,10 @@ def test_parts_add_up_to_the_whole_at_every_node_of_any_organization(
         else:
             assert sum(scored.parts().values()) == scored.value
         assert set(scored.left_out) == {name for name, one in scored.indicators.items() if one.attainment is None}
+
+
+def test_a_small_number_and_its_target_do_not_look_alike() -> None:
+    small = lp.Indicator("kirkpatrick.behaviour", target="0.0355", weight=60, perspective="main", name="small")
+    text = lp.scorecards(_result(), _card([small]))["MOF"].text()
+    assert "≥ 0.0355" in text
+    assert "3.50" in text

@@ -46,6 +46,8 @@ _WORDS: Mapping[str, Pair] = {
 _SIGNS = {Direction.HIGHER: "≥ ", Direction.LOWER: "≤ ", Direction.TARGET: "= "}
 # where there is nothing to show
 _NONE = "—"
+# numbers below this are shown with more decimals
+_SMALL = Fraction(1, 10)
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -166,7 +168,10 @@ class _Words:
         """Give a value in its unit: shares as per cent, whole numbers without decimals."""
         if unit == "share":
             return self.percent(value * 100)
-        return self.number(value, 0 if value.denominator == 1 else 2)
+        if value.denominator == 1:
+            return self.number(value, 0)
+        # a small ratio and its target would otherwise look alike
+        return self.number(value, 2 if abs(value) >= _SMALL else 4)
 
     def target(self, target: Target, unit: str, direction: Direction) -> str:
         """Give a target with the side on which it is met, or the two ends of a range."""
