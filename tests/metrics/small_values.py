@@ -234,10 +234,20 @@ CONDITIONS = {
     "conditions.teams_in_dialogue": F(1, 2),
 }
 
+AGREEMENT = {
+    # behaviour is 4, 5, 3 and 5, mean 17/4; the uniform variance of five answers is 2
+    "agreement.behaviour.rwg": 1 - sum(((s - F(17, 4)) ** 2 for s in (4, 5, 3, 5)), F(0)) / 3 / 2,
+    "agreement.behaviour.average_deviation": F(1 + 3 + 5 + 3, 4 * 4),
+    # results are 4, 3 and 4, mean 11/3
+    "agreement.results.rwg": 1 - sum(((s - F(11, 3)) ** 2 for s in (4, 3, 4)), F(0)) / 2 / 2,
+    "agreement.results.average_deviation": F(1 + 2 + 1, 3 * 3),
+}
+
 VALUES: dict[str, F | float] = {
     **KIRKPATRICK,
     **CHANGE,
     **REALISATION,
+    **AGREEMENT,
     **INNOVATION,
     **CAREER,
     **LEARNING,

@@ -23,7 +23,7 @@ ROWS = {
 UNITS = {
     *("score", "share", "points", "days", "hours", "yes/no", "people", "teams", "moves", "innovations", "adoptions"),
     *("person-years", "per person", "per person-year", "assignments", "participations", "corrections", "publications"),
-    *("units", "times", "percent", "IDR"),
+    *("units", "times", "percent", "IDR", "agreement"),
     *("ratio", "NPS points", "gain", "normalised change", "relative change", "part of scale", "standard deviations"),
 }
 # bounds of units that are neither a share nor a count; any others begin at 0
@@ -35,6 +35,7 @@ BOUNDS = {
     "normalised change": (-1, 1),
     "relative change": (-1, None),
     "part of scale": (-1, 1),
+    "agreement": (0, 1),
     "standard deviations": (None, None),
 }
 EVERY = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)

@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 
 from learnperf.errors import MetricDefinitionError, Problem, RegistryError, UnknownName
 from learnperf.metrics import (
+    agreement,
     career,
     competency,
     conditions,
@@ -265,6 +266,7 @@ def _distribution(entry_point: metadata.EntryPoint) -> str:
 _FAMILIES = (
     kirkpatrick,
     realisation,
+    agreement,
     innovation,
     mobility,
     linkage,
