@@ -4,7 +4,7 @@
         [--json] [--write-docs]
 
 A clock rings some hundred times a second and looks which module is at work; what it does in numpy and other libraries
-counts for the module that called them.
+counts for the module that called them, and what a second thread does meanwhile is not seen.
 """
 
 from __future__ import annotations
