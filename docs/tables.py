@@ -28,6 +28,8 @@ _MARK = re.compile(r"^<!-- generated: (\w+)((?: \w+)*) -->$", re.MULTILINE)
 _NODE = "ministry"
 _CLOSED_LISTS = (
     vocabulary.Level,
+    vocabulary.Aspect,
+    vocabulary.Tier,
     vocabulary.Rater,
     vocabulary.Wave,
     vocabulary.Phase,
@@ -42,6 +44,8 @@ _CLOSED_LISTS = (
     vocabulary.Change,
     vocabulary.Channel,
     vocabulary.Fulfilment,
+    vocabulary.CostCategory,
+    vocabulary.Resource,
 )
 
 
