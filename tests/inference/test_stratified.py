@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import learnperf as lp
@@ -23,6 +23,7 @@ def strata(draw: st.DrawFn) -> list[lp.Stratum]:
     return found
 
 
+@settings(deadline=None)
 @given(strata())
 def test_the_difference_lies_between_those_of_the_strata(several: list[lp.Stratum]) -> None:
     found = lp.StratifiedDifference.of(several)
@@ -35,6 +36,7 @@ def test_the_difference_lies_between_those_of_the_strata(several: list[lp.Stratu
     assert len(found.kept) + len(found.dropped) == len(several)
 
 
+@settings(deadline=None)
 @given(strata())
 def test_one_stratum_of_everybody_is_the_plain_difference(several: list[lp.Stratum]) -> None:
     everybody = lp.StratifiedDifference.of(several).crude

@@ -24,6 +24,7 @@ def day(number: int) -> date:
     return BEGIN + timedelta(days=number)
 
 
+@settings(deadline=None)
 @given(WAITS)
 def test_the_curve_is_scipys(waits: list[tuple[int, bool]]) -> None:
     found = lp.Survival.of(waits)
@@ -35,12 +36,14 @@ def test_the_curve_is_scipys(waits: list[tuple[int, bool]]) -> None:
     assert (found.n, found.events, found.censored) == (len(waits), len(events), len(censored))
 
 
+@settings(deadline=None)
 @given(WAITS, st.randoms())
 def test_the_order_of_people_changes_nothing(waits: list[tuple[int, bool]], random: Random) -> None:
     shuffled = sorted(waits, key=lambda _: random.random())
     assert lp.Survival.of(shuffled) == lp.Survival.of(waits)
 
 
+@settings(deadline=None)
 @given(WAITS)
 def test_the_restricted_mean_is_the_area_under_the_curve(waits: list[tuple[int, bool]]) -> None:
     found = lp.Survival.of(waits)
@@ -48,6 +51,7 @@ def test_the_restricted_mean_is_the_area_under_the_curve(waits: list[tuple[int, 
     assert found.restricted_mean() == sum(daily, F(0))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=40))
 def test_without_censoring_it_is_the_plain_mean_and_the_plain_median(waits: list[int]) -> None:
     found = lp.Survival.of((one, True) for one in waits)
@@ -210,6 +214,7 @@ def test_questions_that_make_no_sense_are_refused() -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(organization_and_evidence(), st.sampled_from([None, True, False]))
 def test_whatever_is_given_pairs_are_equal_in_number(
     drawn: tuple[lp.Organization, lp.Evidence],

@@ -143,7 +143,7 @@ def test_bands_are_shares_of_people_and_the_mean_is_of_people() -> None:
     assert result["DJP", name].exact == (F(80 + 68 + 50 + 90, 400) + F(80 + 68 + 50, 300)) / 2
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(1, 100), st.integers(0, 100))
 def test_parts_of_levels_are_exact_for_ordinary_scales(required: int, level: int) -> None:
     metric = lp.match_of(1, 1)
@@ -163,7 +163,7 @@ def test_both_engines_agree_about_competency(drawn: Drawn, counting: lp.Counting
     assert list(quick) == list(slow)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 9)] * 2, *[st.integers(1, 99)] * 2), min_size=1, max_size=5))
 def test_a_match_reads_the_same_one_by_one_and_many_at_once(several: list[tuple[int, int, int, int]]) -> None:
     states = [

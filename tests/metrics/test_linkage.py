@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import learnperf as lp
@@ -93,6 +93,7 @@ def test_rates_with_and_without_learning_share_out_moves_and_time() -> None:
     assert all(metric.claim is lp.Claim.ASSOCIATION for metric in metrics)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), max_size=6), st.integers(0, 40), st.integers(0, 40))
 def test_days_after_learning_are_those_on_which_a_move_would_follow_it(
     learning: list[int], after: int, within: int

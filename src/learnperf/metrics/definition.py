@@ -105,6 +105,10 @@ def _roster_problems(metric: Metric) -> Iterator[Problem]:
     if wrong:
         message = f"the roster has a row per stretch of time, over which {', '.join(sorted(wrong))} would add up"
         yield Problem("roster counted twice", message, hint='count with Distinct, or add up col("days")')
+    cut = sorted(_OF_ONE_STRETCH & {name for one in _expressions(metric) for name in one.columns})
+    if metric.state is not Distinct and cut:
+        message = f"{', '.join(cut)} is so of one stretch of time, and where stretches part is nobody's business"
+        yield Problem("days of one stretch", message, hint="count nodes by it with Distinct")
     if metric.latest_by is not None:
         yield Problem("latest of the roster", "the roster is read as it was, all through a period", hint="use where")
     if metric.function is not None:
@@ -131,6 +135,8 @@ def _adds(value: Expression) -> bool:
 
 
 _PERIOD_DAYS = "period_days"
+# columns that say something of a stretch, not of all the days in it
+_OF_ONE_STRETCH = frozenset({"on", "at_start", "at_end"})
 
 
 def _lift_problems(metric: Metric) -> Iterator[Problem]:
