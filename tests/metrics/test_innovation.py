@@ -163,6 +163,13 @@ def test_a_stage_dated_before_the_idea_has_no_days() -> None:
     assert result["MOF", "innovation.went_back"].exact == 1
 
 
+def test_an_innovation_is_an_idea_from_the_day_of_the_idea_on() -> None:
+    lift = {"n": 1, "total": lp.col("days_to", IDEA), "scale_low": 0, "scale_high": 0}
+    days = lp.Metric("mine.days", label="days", unit="days", evidence=lp.Innovation, state=lp.Mean, lift=lift)
+    result = lp.rollup(_organization(), lp.Evidence.of(STORY), [days])
+    assert (result["MOF", "mine.days"].exact, result["MOF", "mine.days"].n) == (Fraction(0), 5)
+
+
 def test_weights_of_stages_are_a_policy_with_a_name() -> None:
     mine = innovations_weighted({IMPLEMENTED: 2, REPLICATED: 10}, "mine.in_use")
     result = lp.rollup(_organization(), lp.Evidence.of(STORY), [mine, *lp.catalogue("innovation.weighted")])
