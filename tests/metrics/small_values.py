@@ -126,6 +126,9 @@ INNOVATION = {
     "adoption.from_elsewhere": F(1),
     "adoption.days": F((_TAX_ADOPTED - _IDEA).days + (_CUSTOMS_ADOPTED - _IDEA).days, 2),
 }
+# days of 2026 after ani's and budi's learning of the 10th of February, and citra's of the 5th of March
+_THERE = 4 * 365
+_AFTER = 2 * (date(2026, 12, 31) - _LEARNED).days + (date(2026, 12, 31) - date(2026, 3, 5)).days
 _MARKS = ("promotion", "demotion", "rotation", "transfer")
 CAREER = {
     # ani was promoted, dewi transferred and rotated at once, citra demoted
@@ -136,6 +139,13 @@ CAREER = {
     "career.transfers": F(1),
     # ani learned auditing before; dewi completed nothing; citra's new position is not known
     "career.linked_moves": F(1, 2),
+    "career.linked_moves.promotion": F(1, 1),
+    # ani's and citra's moves came after learning; of four people's days three had learned on theirs
+    "career.moves_after_learning": F(2, 3),
+    "career.time_after_learning": F(_AFTER, _THERE),
+    "career.rate_with_learning": 2 / (_AFTER / F("365.25")),
+    "career.rate_without_learning": 1 / ((_THERE - _AFTER) / F("365.25")),
+    "career.rate_ratio": F(2, _AFTER) / F(1, _THERE - _AFTER),
     "career.movers": F(3),
     "career.mover_rate": F(3, 4),
     # ani, budi and citra learned; of them ani and citra moved
@@ -174,10 +184,35 @@ LEARNING = {
     "learning.relevance.by_hours": F(20 + 8, 20 + 20 + 8 + 8),
     "learning.in_standard": F(4, 4),
     "learning.mapped": F(4, 5),
+    # ani, from the 10th of February to the 1st of September; all others learned once
+    "learning.longest_gap": F((date(2026, 9, 1) - _LEARNED).days),
+    "learning.longest_gap.mean_of_learners": F((date(2026, 9, 1) - _LEARNED).days),
     "learning.learners_active": F(3),
     "learning.teams_active": F(1),
     "learning.continuity": F(3, 4),
     "learning.team_continuity": F(1, 2),
+}
+MEASURES = {
+    # six participations of four people, dewi's not completed; the audit team's is of nobody by name
+    "measure.unique_participants": F(4),
+    "measure.participants": F(6),
+    "measure.completion_rate": F(5, 6),
+    # the three whose positions have a standard all completed something
+    "measure.completion_rate_of_standard": F(3, 3),
+    "measure.reach": F(4, 4),
+    "measure.hours_per_person": F(60, 4),
+    # of weeks of 37.5 hours
+    "measure.training_hour_share": 60 / (F(4 * 365, 7) * F("37.5")),
+    "measure.cost_per_participant": F(1_000_000 + 500_000, 4),
+    "measure.utilisation_seats": F(15, 20),
+    "measure.utilisation_room_hours": F(30, 40),
+    "measure.utilisation_faculty_hours": F(8, 10),
+    "phillips.costs": F(1_000_000 + 500_000),
+    # budi was asked and did not say
+    "phillips.benefits": F(3_000_000 + 1_000_000),
+    "phillips.adjusted_benefits": 3_000_000 * F("0.6") * F("0.8") + 1_000_000 * F("0.5"),
+    "phillips.bcr": F(1_440_000 + 500_000, 1_500_000),
+    "phillips.roi": F(1_440_000 + 500_000 - 1_500_000, 1_500_000) * 100,
 }
 TEAM = {
     # the audit team's forum; citra's analysis for the border team
@@ -251,6 +286,7 @@ VALUES: dict[str, F | float] = {
     **INNOVATION,
     **CAREER,
     **LEARNING,
+    **MEASURES,
     **TEAM,
     **ORGANIZATION,
     **CONDITIONS,
