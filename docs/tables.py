@@ -162,16 +162,16 @@ def _read_at(metric: learnperf.AnyMetric) -> str:
 
 def _read(metric: learnperf.AnyMetric) -> str:
     """Write the line that reads a metric in the small organization, and what it gives."""
-    name, reading = "result", _small(zero_to_ten=False)[_NODE, metric.name]
+    name, reading = "result", _small(detailed=False)[_NODE, metric.name]
     if reading.value is None:
-        name, reading = "of_ten", _small(zero_to_ten=True)[_NODE, metric.name]
+        name, reading = "detailed", _small(detailed=True)[_NODE, metric.name]
     value = reading.missing.label() if reading.value is None else f"{reading.value:.6g}"
     return f'{name}["{_NODE}", "{metric.name}"].value  # {value}, n {reading.n} of {reading.due}'
 
 
 @cache
-def _small(*, zero_to_ten: bool) -> learnperf.Rollup:
-    return learnperf.rollup(small_demo(zero_to_ten=zero_to_ten), metrics=built_in(), since=SINCE, until=UNTIL)
+def _small(*, detailed: bool) -> learnperf.Rollup:
+    return learnperf.rollup(small_demo(detailed=detailed), metrics=built_in(), since=SINCE, until=UNTIL)
 
 
 def words() -> Iterator[str]:

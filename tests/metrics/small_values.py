@@ -8,6 +8,7 @@ import math
 from datetime import date
 from fractions import Fraction as F  # noqa: N817 -- a table of arithmetic reads best in short
 
+_LEARNED = date(2026, 2, 10)
 _IDEA, _TAX_ADOPTED, _CUSTOMS_ADOPTED = date(2026, 2, 20), date(2026, 6, 1), date(2026, 8, 1)
 
 
@@ -88,12 +89,53 @@ CHANGE: dict[str, F | float] = {
     "kirkpatrick.results.same": F(0),
     "kirkpatrick.results.declined": F(0),
 }
-# on a scale of 0 to 10, where every score is twice as large
-ZERO_TO_TEN = {
-    # ani 10 recommends, budi 8 is neither, citra 6 does not
-    "kirkpatrick.reaction.net_promoter_score": F(100 * (1 - 1), 3),
-    "kirkpatrick.learning.relative_change": F((8 - 4) + (8 - 6) + (10 - 2), 4 + 6 + 2),
+EVIDENCE_CHAIN = {
+    # of five participations completed, three with answers: not the forum, and not ani's second course
+    "kirkpatrick.reaction.response_rate": F(3, 5),
+    "kirkpatrick.learning.response_rate": F(3, 5),
+    # supervisors were asked after six months, which the course of September has not come to
+    **{f"kirkpatrick.{level}.response_rate.3m": F(0, 5) for level in ("behaviour", "results")},
+    **{f"kirkpatrick.{level}.response_rate.6m": F(3, 4) for level in ("behaviour", "results")},
+    # ani, budi and citra; each was evaluated at every level
+    "kirkpatrick.trained": F(3),
+    **{f"kirkpatrick.{level}.evaluated": F(3, 3) for level in ("reaction", "learning", "behaviour", "results")},
+    # 4, 3 and 2 of 4 steps; 3, 3 and 4; 3.5, 2 and 4; 3, 2 and 3
+    "kirkpatrick.reaction.reached": F(2, 3),
+    "kirkpatrick.learning.reached": F(3, 3),
+    "kirkpatrick.behaviour.reached": F(2, 3),
+    "kirkpatrick.results.reached": F(2, 3),
 }
+# with more of evaluations: scores from 0 to 10, twice as large, and 8 and 6 on every aspect and tier
+_ASPECTS = {
+    "reaction": ("satisfaction", "engagement", "relevance"),
+    "learning": ("knowledge", "skill", "attitude", "confidence", "commitment"),
+    "behaviour": ("application", "required_drivers"),
+    "results": ("leading_indicators",),
+}
+DETAILED = {
+    **{f"kirkpatrick.{level}.{aspect}": F(8 + 6, 2) for level, aspects in _ASPECTS.items() for aspect in aspects},
+    # ani 10 recommends, budi 8 is neither, citra 6 does not; of the three aspects 8 is neither and 6 does not
+    "kirkpatrick.reaction.net_promoter_score": F(100 * (1 - (1 + 3)), 3 + 3 * 2),
+    "kirkpatrick.learning.relative_change": F((8 - 4) + (8 - 6) + (10 - 2), 4 + 6 + 2),
+    "kirkpatrick.behaviour.application_rate": F(8 + 6, 2 * 10),
+    "kirkpatrick.behaviour.scrap": 1 - F(8 + 6, 2 * 10),
+    "kirkpatrick.behaviour.applied_any": F(2, 2),
+    "kirkpatrick.learning.planned_application": F(8 + 6, 2 * 10),
+    # ani and budi of four people
+    **{f"ltem.tier_{tier}.share": F(2, 4) for tier in range(1, 9)},
+    **{f"ltem.tier_{tier}.attained": F(8 + 6, 2 * 10) for tier in range(1, 9)},
+}
+# what cannot be read in 2026, because a year has not passed since any idea or any learning, read a year later
+LATER = {
+    **{f"kirkpatrick.{level}.response_rate.12m": F(0, 5) for level in ("behaviour", "results")},
+    # pilots after 40 and 120 days, brought into use after 101 and adopted after 162
+    "innovation.pilot_within_365": F(2, 2),
+    "innovation.implemented_within_365": F(1, 2),
+    "innovation.adopted_within_365": F(1, 2),
+    "innovation.replicated_within_365": F(0, 2),
+}
+# nothing was replicated, so nobody can say after how many days
+NEVER = {"innovation.days_to_replicated"}
 # of the scale ani's behaviour is (3 + 4) / 2 of 4, budi's 2, citra's 4; their results 3, 2 and 3 of 4
 _BEHAVIOUR, _RESULTS = (F(7, 8), F(2, 4), F(4, 4)), (F(3, 4), F(2, 4), F(3, 4))
 REALISATION = {
@@ -121,7 +163,41 @@ INNOVATION = {
     "innovation.innovating_teams": F(1),
     "innovation.innovator_rate": F(2, 4),
     "innovation.team_rate": F(1, 2),
+    "innovation.by_people": F(2),
+    "innovation.by_teams": F(1),
+    "innovation.innovating_units": F(0),
+    "innovation.unit_rate": F(0, 3),
+    # the checklist came of the course of the 10th of February
+    "innovation.from_learning": F(1, 2),
+    "innovation.days_from_learning": F((_IDEA - _LEARNED).days),
+    # both were piloted, and the dashboard is an idea again
+    "innovation.reached_pilot": F(2),
+    "innovation.reached_implemented": F(1),
+    "innovation.reached_adopted": F(1),
+    "innovation.reached_replicated": F(0),
+    "innovation.at_idea": F(1),
+    "innovation.at_pilot": F(0),
+    "innovation.at_implemented": F(0),
+    "innovation.at_adopted": F(1),
+    "innovation.at_replicated": F(0),
+    "innovation.pilot_of_idea": F(2, 2),
+    "innovation.implemented_of_pilot": F(1, 2),
+    "innovation.adopted_of_implemented": F(1, 1),
+    "innovation.replicated_of_adopted": F(0, 1),
+    "innovation.implemented_of_idea": F(1, 2),
+    "innovation.adopted_of_idea": F(1, 2),
+    "innovation.replicated_of_idea": F(0, 2),
+    "innovation.days_to_pilot": F((date(2026, 4, 1) - _IDEA).days + (date(2026, 9, 1) - date(2026, 5, 4)).days, 2),
+    "innovation.days_to_implemented": F((date(2026, 6, 1) - _IDEA).days),
+    "innovation.days_to_adopted": F((_CUSTOMS_ADOPTED - _IDEA).days),
     "adoption.share": F(1, 2),
+    # the customs office took up the checklist; nobody took up the dashboard, which the tax office could
+    "adoption.replicated_share": F(1, 2),
+    "adoption.breadth": F(1 + 0, 1 + 1),
+    "adoption.kept": F(2, 2),
+    "adoption.days_from_implemented": F(0 + (_CUSTOMS_ADOPTED - _TAX_ADOPTED).days, 2),
+    "adoption.adopting_units": F(1),
+    "adoption.adopting_rate": F(1, 3),
     "adoption.count": F(2),
     "adoption.from_elsewhere": F(1),
     "adoption.days": F((_TAX_ADOPTED - _IDEA).days + (_CUSTOMS_ADOPTED - _IDEA).days, 2),
@@ -180,6 +256,9 @@ LEARNING = {
     "learning.self_initiated": F(3, 5),
     # of those mapped: ani's audit techniques and citra's analysis close a gap, budi's techniques and ani's analysis not
     "learning.relevance": F(2, 4),
+    # sought: citra's analysis and ani's; assigned: ani's techniques and budi's
+    "learning.relevance_of_chosen": F(1, 2),
+    "learning.relevance_of_assigned": F(1, 2),
     # the hours of the same four
     "learning.relevance.by_hours": F(20 + 8, 20 + 20 + 8 + 8),
     "learning.in_standard": F(4, 4),
@@ -239,10 +318,18 @@ ORGANIZATION = {
     "roster.learners_at_start": F(4),
     "roster.average_headcount": F(4),
     "roster.person_years": 4 * 365 / F("365.25"),
+    "roster.units": F(3),
     "correction.count": F(2),
+    "correction.errors": F(1),
+    "correction.ways_of_working": F(1),
+    "correction.days_from_learning": F((date(2026, 3, 15) - _LEARNED).days),
     "correction.learning_happened": F(1),
     "correction.explained": F(1, 2),
     "publication.count": F(2),
+    "publication.formal": F(1),
+    "publication.informal": F(1),
+    "publication.publishing_units": F(2),
+    "publication.publishing_rate": F(2, 3),
 }
 _GROUPS = {
     # met 1, partly 1/2 by turns at the tax office, and what the teams and the customs office have
@@ -281,6 +368,7 @@ AGREEMENT = {
 VALUES: dict[str, F | float] = {
     **KIRKPATRICK,
     **CHANGE,
+    **EVIDENCE_CHAIN,
     **REALISATION,
     **AGREEMENT,
     **INNOVATION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -24,26 +25,37 @@ def _tables() -> ModuleType:
 
 
 TABLES = _tables()
-BOTH = [
-    (name, value, ten) for ten, table in enumerate((TABLES.VALUES, TABLES.ZERO_TO_TEN)) for name, value in table.items()
+EVERY = [
+    (name, value, which)
+    for which, table in enumerate((TABLES.VALUES, TABLES.DETAILED, TABLES.LATER))
+    for name, value in table.items()
 ]
 
 
 @pytest.fixture(scope="module")
 def results() -> list[lp.Rollup]:
-    """Give the readings of the small organization, and of the same with scores from 0 to 10."""
+    """Give the readings of the small organization, of the same with more of evaluations, and of it a year later."""
+    asked = ((False, UNTIL), (True, UNTIL), (False, date(2028, 1, 1)))
     return [
-        lp.rollup(small_demo(zero_to_ten=ten), metrics=built_in(), since=SINCE, until=UNTIL) for ten in (False, True)
+        lp.rollup(small_demo(detailed=detailed), metrics=built_in(), since=SINCE, until=until)
+        for detailed, until in asked
     ]
 
 
-@pytest.mark.parametrize(("name", "value", "ten"), BOTH, ids=[name for name, _, _ in BOTH])
+@pytest.mark.parametrize(("name", "value", "which"), EVERY, ids=[name for name, _, _ in EVERY])
 def test_a_metric_reads_what_is_worked_out_by_hand(
-    results: list[lp.Rollup], name: str, value: Fraction | float, ten: int
+    results: list[lp.Rollup], name: str, value: Fraction | float, which: int
 ) -> None:
-    reading = results[ten]["ministry", name]
+    reading = results[which]["ministry", name]
     # roots are taken in doubles here, and come out a little differently where more is done with them
     assert reading.exact == value if isinstance(value, Fraction) else reading.value == pytest.approx(value, rel=1e-12)
+
+
+def test_every_metric_is_worked_out_by_hand(results: list[lp.Rollup]) -> None:
+    worked = {name for name, _, _ in EVERY}
+    assert {metric.name for metric in results[0].metrics} - worked == TABLES.NEVER
+    assert not worked & TABLES.NEVER
+    assert all(results[2]["ministry", name].exact is None for name in TABLES.NEVER)
 
 
 def test_every_value_is_worked_out_the_same_by_the_twin(results: list[lp.Rollup]) -> None:

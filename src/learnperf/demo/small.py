@@ -11,6 +11,7 @@ from datetime import date
 
 from attrs import evolve, frozen
 
+from learnperf.model.categories import CostCategory, Resource
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
@@ -26,9 +27,11 @@ from learnperf.model.evidence import (
     Record,
 )
 from learnperf.model.judgements import ConditionJudgement
+from learnperf.model.levels import Aspect, Tier
 from learnperf.model.nodes import Competency, CompetencyGroup, CompetencyStandard, Learner, Position, Team, Unit
 from learnperf.model.organization import Organization
 from learnperf.model.scales import ZERO_TO_TEN
+from learnperf.model.spending import Capacity, LearningBenefit, LearningCost
 from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
 from learnperf.model.vocabulary import (
     Change,
@@ -61,14 +64,14 @@ class Small:
     evidence: Evidence
 
 
-def small_demo(*, zero_to_ten: bool = False) -> Small:
+def small_demo(*, detailed: bool = False) -> Small:
     """Make the small organization: the same each time.
 
     Parameters
     ----------
-    zero_to_ten
-        Whether scores of evaluations are on a scale of 0 to 10, each twice what it is on 1 to 5: what asks how likely
-        people are to recommend something is read on that scale.
+    detailed
+        Whether there is more of evaluations: scores on a scale of 0 to 10, each twice what it is on 1 to 5, and answers
+        of ani (8) and budi (6) on every aspect of a level and every tier of LTEM.
 
     Examples
     --------
@@ -77,7 +80,7 @@ def small_demo(*, zero_to_ten: bool = False) -> Small:
     >>> result["ministry", "kirkpatrick.reaction"].value
     4.0
     """
-    records = [_doubled(one) if zero_to_ten else one for one in _records()]
+    records = [*map(_doubled, _records()), *_details()] if detailed else list(_records())
     return Small(_organization(), Evidence.of(records, activities=_activities()))
 
 
@@ -143,6 +146,7 @@ def _records() -> Iterator[Record]:
     yield from _assignments()
     yield from _innovations()
     yield from _of_units()
+    yield from _money()
     yield from _conditions()
 
 
@@ -189,6 +193,20 @@ def _at_work(name: str, level: Level, scores: dict[str, tuple[int | None, int]])
                     f"{name}-{wave.value}-{learner}", on=on, learner=learner, level=level, score=score,
                     activity="analysis" if learner == "citra" else "techniques", rater=Rater.SUPERVISOR, wave=wave,
                 )  # fmt: skip
+
+
+def _details() -> Iterator[Record]:
+    """Give an answer of two people on every aspect and every tier."""
+    asked: list[tuple[str, Level, Aspect | None, Tier | None]] = [
+        *((aspect.value.replace(" ", "-"), aspect.level, aspect, None) for aspect in Aspect),
+        *((f"tier-{tier}", Level.LEARNING, None, tier) for tier in Tier),
+    ]
+    for name, level, aspect, tier in asked:
+        for learner, score in (("ani", 8), ("budi", 6)):
+            yield Evaluation(
+                f"{name}-{learner}", on=date(2026, 9, 15), learner=learner, level=level, score=score, scale=ZERO_TO_TEN,
+                rater=Rater.SELF, aspect=aspect, tier=tier,
+            )  # fmt: skip
 
 
 def _careers() -> Iterator[Record]:
@@ -256,6 +274,31 @@ def _of_units() -> Iterator[Record]:
     yield Correction("k2", on=date(2026, 9, 10), unit="customs", change=Change.WAY_OF_WORKING)
     yield Publication("news", on=date(2026, 5, 1), unit="tax", topic="Audit checklist")
     yield Publication("talk", on=date(2026, 10, 1), unit="customs", channel=Channel.INFORMAL)
+
+
+def _money() -> Iterator[Record]:
+    """Give what learning cost, what people say it was worth, and what there was for it."""
+    for one, subject, activity, amount, category in (
+        ("cost-1", "tax", "techniques", 1_000_000, CostCategory.DELIVERY),
+        ("cost-2", "border", "analysis", 500_000, CostCategory.PARTICIPANT_TIME),
+    ):
+        yield LearningCost(
+            one, on=date(2026, 3, 1), subject=subject, activity=activity, amount=amount, category=category
+        )
+    for learner, amount_of, attribution, confidence in (
+        ("ani", 3_000_000, "0.6", "0.8"), ("citra", 1_000_000, "0.5", 1), ("budi", None, 1, 1),
+    ):  # fmt: skip
+        yield LearningBenefit(
+            f"benefit-{learner}", on=date(2026, 12, 1), subject=learner, amount=amount_of,
+            attribution=attribution, confidence=confidence,
+        )  # fmt: skip
+    for resource, available, used in (
+        (Resource.SEATS, 20, 15), (Resource.ROOM_HOURS, 40, 30), (Resource.FACULTY_HOURS, 10, 8),
+    ):  # fmt: skip
+        yield Capacity(
+            f"capacity-{resource.value.replace(' ', '-')}", on=date(2026, 2, 10), unit="tax", resource=resource,
+            available=available, used=used,
+        )  # fmt: skip
 
 
 def _conditions() -> Iterator[Record]:
