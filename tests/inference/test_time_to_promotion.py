@@ -214,7 +214,6 @@ def test_questions_that_make_no_sense_are_refused() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@settings(deadline=None)
 @given(organization_and_evidence(), st.sampled_from([None, True, False]))
 def test_whatever_is_given_pairs_are_equal_in_number(
     drawn: tuple[lp.Organization, lp.Evidence],

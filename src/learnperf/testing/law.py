@@ -52,10 +52,6 @@ class Case:
         """A source of chance that gives the same each time."""
         return Random(self.seed)  # noqa: S311 -- a law needs the same chance again, not a secret
 
-    def with_evidence(self, records: list[Record]) -> Case:
-        """Give the case with other records about the same nodes and activities."""
-        return Case(self.organization, Evidence.of(records, activities=self.evidence.activities.values()), self.seed)
-
     @property
     def told(self) -> str:
         """The records and the ties in a line each, as a person would note them down."""

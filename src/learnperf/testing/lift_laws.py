@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from learnperf.metrics.algebra import State
 from learnperf.metrics.metric import AnyMetric, Metric, Opaque
+from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Assignment,
     ConditionJudgement,
@@ -114,7 +115,8 @@ def _keeps_scales_apart(metric: AnyMetric, case: Case) -> None:
 def _states_of(metric: Metric, case: Case, record: Record, name: str, values: tuple[object, ...]) -> list[State | None]:
     """Lift variants of a record that differ in one value; None where the metric observes nothing."""
     variants = [changed(record, {"id": f"v{place}", name: value}) for place, value in enumerate(values)]
-    pieces, _ = lift_case(metric, case.with_evidence(variants))
+    # activities are left out: what a record does not say, such as hours, may be known of its activity
+    pieces, _ = lift_case(metric, Case(case.organization, Evidence.of(variants)))
     states = {piece.id: piece.state for piece in pieces}
     return [states.get(variant.id) for variant in variants]
 
@@ -122,7 +124,9 @@ def _states_of(metric: Metric, case: Case, record: Record, name: str, values: tu
 def _variant(record: Record, name: str, value: object, scale: Scale) -> Record:
     """Give a record that stands alone, with a value on a scale where its kind has scales."""
     scaled = {"scale": scale} if isinstance(record, Evaluation | Assignment) else {}
-    return changed(record, {"supersedes": None, **scaled, name: value})
+    # a judgement is in words or on a scale, never both
+    others = {"score": None} if isinstance(record, ConditionJudgement) else {}
+    return changed(record, {"supersedes": None, **scaled, **others, name: value})
 
 
 def _all_alike(states: Sequence[object]) -> bool:

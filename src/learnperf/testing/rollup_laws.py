@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from learnperf.errors import LearnperfError
 from learnperf.metrics.algebra import Exact
 from learnperf.metrics.definition import parts_of
-from learnperf.metrics.metric import AnyMetric, Metric, Opaque
+from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged
 from learnperf.metrics.missing import Missing
 from learnperf.model.collection import Evidence
+from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.result import Rollup, rollup
@@ -131,6 +132,12 @@ def _is_own_code(metric: AnyMetric) -> bool:
     return all(isinstance(one, Opaque) or (one.function is not None and one.latest_by is None) for one in leaves)
 
 
+def _counts_no_units(metric: AnyMetric) -> bool:
+    """Whether more units above change nothing: a count of units counts them too."""
+    grains = {part.grain for part in parts_of(metric) if isinstance(part, Metric | Staged)}
+    return NodeKind.UNIT not in grains
+
+
 def _everything(metric: AnyMetric) -> bool:
     del metric
     return True
@@ -140,7 +147,7 @@ LAWS: tuple[Law, ...] = (
     Law("order of input", _ignores_order, _everything),
     Law("ids of learners mean nothing", _ignores_names_of_learners, _everything),
     Law("ids of records mean nothing", _ignores_names_of_records, _is_own_code),
-    Law("a diamond counts once", _counts_a_diamond_once, _everything),
+    Law("a diamond counts once", _counts_a_diamond_once, _counts_no_units),
     Law("readings lie within the bounds", _keeps_its_bounds, _everything),
     Law("the naive twin agrees", _agrees_with_the_twin, _everything),
 )
