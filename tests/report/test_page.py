@@ -49,8 +49,8 @@ class _Page(HTMLParser):
             self.text.append(data)
 
 
-def _html(result: lp.Rollup, read: ReadReport | None = None, **options: str) -> str:
-    return "".join(page_of(result, read, **options))
+def _html(result: lp.Rollup, read: ReadReport | None = None, *, title: str | None = None, language: str = "en") -> str:
+    return "".join(page_of(result, read, title=title, language=language))
 
 
 def test_a_page_holds_three_scripts_and_points_nowhere(result: lp.Rollup, read: ReadReport) -> None:
