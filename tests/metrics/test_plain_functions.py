@@ -103,13 +103,11 @@ FROM_ELSEWHERE = {
 }
 
 
-def test_every_metric_that_needs_a_record_only_has_a_function_here() -> None:
-    alone = {
-        metric.name
-        for metric in lp.catalogue()
-        if isinstance(metric, lp.Metric) and metric.lift is not None and not columns_of(metric) & FROM_ELSEWHERE
-    }
-    assert alone == set(FUNCTIONS)
+def test_metrics_that_have_a_function_here_need_a_record_only() -> None:
+    assert len(COLUMNAR) == len(FUNCTIONS)
+    for metric in COLUMNAR:
+        assert isinstance(metric, lp.Metric)
+        assert not columns_of(metric) & FROM_ELSEWHERE, metric.name
 
 
 def columns_of(metric: lp.Metric) -> set[str]:

@@ -22,9 +22,8 @@ def continuable(metrics: Iterable[AnyMetric] | None = None) -> tuple[AnyMetric, 
     Examples
     --------
     >>> import learnperf as lp
-    >>> some = lp.catalogue("adoption")
-    >>> [metric.name for metric in some], [metric.name for metric in continuable(some)]
-    (['adoption.share', 'adoption.count', 'adoption.from_elsewhere', 'adoption.days'], ['adoption.count'])
+    >>> [metric.name for metric in continuable(lp.catalogue("adoption.days", "adoption.count"))]
+    ['adoption.count']
     """
     chosen = catalogue() if metrics is None else metrics
     return tuple(metric for metric in chosen if not any(_reasons(metric)))
