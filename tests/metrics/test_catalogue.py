@@ -92,7 +92,7 @@ def test_every_level_of_kirkpatrick_is_read_pooled_and_by_learner() -> None:
         assert staged.inner is pooled
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(organization_and_evidence(), st.sampled_from(lp.Counting), st.sampled_from([None, lp.By.YEAR]))
 def test_bounds_hold_and_levels_are_respected(
     drawn: tuple[lp.Organization, lp.Evidence], counting: lp.Counting, by: lp.By | None
@@ -109,7 +109,7 @@ def test_bounds_hold_and_levels_are_respected(
             assert 0 <= reading.n <= reading.due
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(organization_and_evidence(), st.sampled_from(lp.Counting))
 def test_missing_is_never_read_as_0(drawn: tuple[lp.Organization, lp.Evidence], counting: lp.Counting) -> None:
     result = lp.rollup(*drawn, METRICS, counting=counting)
@@ -120,7 +120,7 @@ def test_missing_is_never_read_as_0(drawn: tuple[lp.Organization, lp.Evidence], 
                 assert reading.n or reading.exact is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(organization_and_evidence())
 def test_a_mean_of_learners_of_one_evaluation_each_is_the_pooled_mean(
     drawn: tuple[lp.Organization, lp.Evidence],

@@ -210,7 +210,7 @@ def test_words_have_the_codes_of_their_list_and_numbered_words_their_numbers() -
 
 
 def test_literals_remember_which_list_their_word_is_from() -> None:
-    words: list[type[Enum] | type[str] | None] = [Constant(one).words for one in (Level.RESULTS, Rater.SELF, 3)]
+    words: list[type[Enum | str] | None] = [Constant(one).words for one in (Level.RESULTS, Rater.SELF, 3)]
     assert words == [Level, Rater, None]
 
 

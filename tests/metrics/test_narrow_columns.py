@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 import learnperf as lp
@@ -13,7 +13,11 @@ from learnperf.metrics.metric import Metric, Staged, Weights
 
 LEAVES = [metric for metric in lp.catalogue() if isinstance(metric, Metric) and metric.state is not lp.Distinct]
 STAGED = [metric for metric in lp.catalogue() if isinstance(metric, Staged)]
-STATES = sorted({leaf.state for leaf in LEAVES} | {lp.Variance, lp.Least, lp.Greatest}, key=lambda one: one.__name__)
+# states that read one at a time are given Python's numbers, which do not wrap
+STATES = sorted(
+    {leaf.state for leaf in LEAVES if "finalize" in vars(leaf.state)} | {lp.Variance, lp.Least, lp.Greatest},
+    key=lambda one: one.__name__,
+)
 BYTES = st.lists(st.sampled_from([0, 1, 126, 127]) | st.integers(0, 127), min_size=4, max_size=4)
 
 
@@ -30,7 +34,12 @@ def test_states_of_bytes_read_as_wide_ones_do(state: type[lp.State], data: st.Da
     }
     assert all(values.dtype == np.int8 for values in columns.values())
     wide = {name: values.astype(np.int64) for name, values in columns.items()}
-    assert exact(state.finalize(columns, Context(whole=whole))) == exact(state.finalize(wide, Context(whole=whole)))
+    try:
+        expected = exact(state.finalize(wide, Context(whole=whole)))
+    except (lp.InvalidValue, ZeroDivisionError):
+        # drawn columns need not be those of any evidence: squares may be too few for their sum
+        reject()
+    assert exact(state.finalize(columns, Context(whole=whole))) == expected
 
 
 @pytest.mark.parametrize("metric", STAGED, ids=lambda metric: metric.name)

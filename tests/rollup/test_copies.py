@@ -10,7 +10,9 @@ from hypothesis import given, settings
 import learnperf as lp
 from learnperf import testing
 
-CATALOGUE = lp.catalogue()
+from .forms import one_of_each_form
+
+CATALOGUE = one_of_each_form()
 
 
 def pickled(value: object) -> object:

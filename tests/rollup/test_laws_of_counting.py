@@ -11,9 +11,11 @@ import learnperf as lp
 from learnperf.model.ties import WHOLE
 from learnperf.testing import organization_and_evidence, organizations
 
+from .forms import one_of_each_form
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 
-METRICS = lp.catalogue()
+METRICS = one_of_each_form()
 INNOVATIONS = lp.catalogue("innovation.count")
 # every kind of evidence, each piece counted once
 COUNTS = lp.catalogue(

@@ -13,13 +13,15 @@ import learnperf as lp
 from learnperf.metrics.definition import parts_of
 from learnperf.testing import organization_and_evidence, organizations
 
+from .forms import one_of_each_form
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 # value, why it is missing, pieces of evidence, people, pieces owed
 Figures = tuple[object, lp.MissingReason, int, int, int]
 
 Value = TypeVar("Value")
 
-METRICS = lp.catalogue()
+METRICS = one_of_each_form()
 SOME_DAY = date(2024, 3, 15)
 # an adoption is from elsewhere or not by which unit adopts, so a unit that is split in two changes it
 WHOLE_UNITS_MATTER = "adoption.from_elsewhere"

@@ -14,9 +14,11 @@ from learnperf.rollup.outcome import Outcome
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
+from .forms import one_of_each_form
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 
-METRICS = lp.catalogue()
+METRICS = one_of_each_form()
 FLOWS = tuple(
     metric
     for metric in METRICS

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 import learnperf as lp
 from learnperf.testing import organization_and_evidence
 
+from .forms import one_of_each_form
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 
-METRICS = lp.catalogue()
+METRICS = one_of_each_form()
 FEW = settings(max_examples=30, deadline=None)
 # metrics for which nothing observed is 0: how many there are
 ZERO_WHEN_EMPTY = {

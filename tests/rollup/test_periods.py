@@ -18,6 +18,8 @@ from learnperf.rollup.request import asked
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
+from .forms import one_of_each_form
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 
 
@@ -34,7 +36,7 @@ def _least_credit(records: Any) -> Fraction:  # noqa: ANN401 -- records of the k
 
 LEAST, GREATEST = _score("least", lp.Least, "extreme"), _score("greatest", lp.Greatest, "extreme")
 METRICS = (
-    *lp.catalogue(),
+    *one_of_each_form(),
     LEAST,
     GREATEST,
     lp.Staged(

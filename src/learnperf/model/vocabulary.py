@@ -282,6 +282,8 @@ _ENGLISH_WORDS: tuple[tuple[Enum, str], ...] = (
     (Wave.MONTH_6, "6 months"),
     (Wave.MONTH_12, "12 months"),
     (Provider.BPPK, "BPPK"),
+    # Thalheimer says effects; a label must not claim what only a fair comparison shows
+    (Tier.EFFECTS_OF_TRANSFER, "results of transfer"),
     (Phase.PRE, "before"),
     (Phase.POST, "after"),
 )
