@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 import learnperf as lp
@@ -18,6 +18,8 @@ STATES = sorted(
     {leaf.state for leaf in LEAVES if "finalize" in vars(leaf.state)} | {lp.Variance, lp.Least, lp.Greatest},
     key=lambda one: one.__name__,
 )
+# every law is asked of a hundred states and metrics
+FEW = settings(max_examples=25, deadline=None)
 BYTES = st.lists(st.sampled_from([0, 1, 126, 127]) | st.integers(0, 127), min_size=4, max_size=4)
 
 
@@ -26,6 +28,7 @@ def exact(found: Finalized) -> list[Fraction | lp.Missing]:
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@FEW
 @given(data=st.data(), whole=st.sampled_from([1, 1_000_000]))
 def test_states_of_bytes_read_as_wide_ones_do(state: type[lp.State], data: st.DataObject, whole: int) -> None:
     columns = {
@@ -43,6 +46,7 @@ def test_states_of_bytes_read_as_wide_ones_do(state: type[lp.State], data: st.Da
 
 
 @pytest.mark.parametrize("metric", STAGED, ids=lambda metric: metric.name)
+@FEW
 @given(tops=BYTES, bottoms=BYTES, weights=BYTES, groups=st.lists(st.integers(0, 1), min_size=4, max_size=4))
 def test_compositions_of_bytes_are_those_of_wide_numbers(
     metric: Staged, tops: list[int], bottoms: list[int], weights: list[int], groups: list[int]

@@ -27,6 +27,7 @@ from learnperf.model.evidence import (
 from learnperf.model.judgements import ConditionJudgement
 from learnperf.model.nodes import CompetencyStandard, Position
 from learnperf.model.scales import PERCENT
+from learnperf.model.spending import Capacity, LearningBenefit, LearningCost
 from learnperf.model.ties import WHOLE
 from learnperf.model.vocabulary import (
     Change,
@@ -40,6 +41,7 @@ from learnperf.model.vocabulary import (
     Phase,
     Provider,
     Rater,
+    Resource,
     Stage,
     Wave,
 )
@@ -59,6 +61,9 @@ EXAMPLES: list[tuple[Record, str]] = [
     (Correction("x", on=DAY, unit="DJP"), "DJP"),
     (ConditionJudgement("x", on=DAY, subject="DJP", condition=Condition.E5_1), "DJP"),
     (Publication("x", on=DAY, unit="DJP"), "DJP"),
+    (LearningCost("x", on=DAY, subject="DJP", amount=5), "DJP"),
+    (LearningBenefit("x", on=DAY, subject="audit-1", amount=5), "audit-1"),
+    (Capacity("x", on=DAY, unit="DJP", resource=Resource.SEATS, available=20, used=15), "DJP"),
 ]
 SAMPLES = pytest.mark.parametrize(("record", "subject"), EXAMPLES, ids=lambda one: type(one).__name__)
 

@@ -180,7 +180,7 @@ def test_both_engines_agree_bit_for_bit(drawn: Drawn, question: dict[str, Any], 
     _agree(*(lp.rollup(*drawn, metrics, **question, engine=engine) for engine in ("memory", "naive")))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(organization_and_evidence(max_records=20), QUESTIONS)
 def test_both_engines_agree_about_every_metric_at_once(drawn: Drawn, question: dict[str, Any]) -> None:
     _agree(*(lp.rollup(*drawn, METRICS, **question, engine=engine) for engine in ("memory", "naive")))
