@@ -19,6 +19,7 @@ from learnperf.model.ties import Tie
 from learnperf.rollup.facts import FactTable
 from learnperf.rollup.frames.evaluations import FramedEvaluations
 from learnperf.rollup.frames.gathering import Added, Question, gather, in_engine
+from learnperf.rollup.leaves import columns_kept
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
@@ -51,11 +52,15 @@ OWN = (
     _metric("last_change", state=lp.MeanChange, lift={**SCORE, "total": lp.col("change")}, latest_by=()),
     _metric("last_before", state=lp.Count, lift={"count": 3}, where=lp.col("is_baseline") == 1, latest_by=("scale",)),
 )
-LEAVES = {
+EVERY = {
     leaf.name: leaf
     for metric in (*lp.catalogue(), *OWN)
     for leaf in parts_of(metric)
     if isinstance(leaf, lp.Metric) and leaf.evidence is lp.Evaluation
+}
+# one of those that put the same columns into the same state; an engine cannot tell them apart
+LEAVES = {
+    leaf.name: leaf for leaf in {(leaf.state, columns_kept(leaf)): leaf for leaf in reversed(EVERY.values())}.values()
 }
 QUESTIONS = st.fixed_dictionaries(
     {

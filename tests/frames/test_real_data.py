@@ -46,7 +46,8 @@ def _agree(
     countings: Iterable[lp.Counting],
 ) -> None:
     """Ask here and there, in some ways of counting, for what is read of evaluations alone."""
-    metrics = [metric for metric in lp.catalogue("kirkpatrick") if metric.name.count(".") == 1]
+    levels = {f"kirkpatrick.{lp.label(level)}" for level in lp.Level}
+    metrics = [metric for metric in lp.catalogue("kirkpatrick") if metric.name in levels]
     table = spark.createDataFrame(_as_table(evaluations).to_arrow())
     data = lp.tables(organization, evaluations=table, engine="frames")
     for counting in countings:

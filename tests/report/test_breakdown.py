@@ -51,7 +51,7 @@ def _assert_same(result: lp.Rollup, leaf: Leaf, lines: Lines | None) -> None:
             assert [_only_sums(row, summed) for row in found] == expected, (leaf.name, result.nodes[node])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(
     testing.organization_and_evidence(max_records=8),
     st.sampled_from(["full", "fractional", "primary"]),
@@ -68,7 +68,7 @@ def test_lines_are_those_of_explain(
         _assert_same(result, leaf, found.get(leaf.name))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     testing.organization_and_evidence(max_records=8),
     st.sampled_from(["full", "fractional", "primary"]),

@@ -25,7 +25,7 @@ def _csv(result: lp.Rollup) -> pl.DataFrame:
     return pl.read_csv(file, infer_schema=False)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(
     testing.organization_and_evidence(max_records=8),
     st.sampled_from(["full", "fractional", "primary"]),
