@@ -302,7 +302,7 @@ def test_evidence_about_several_subjects_is_taken_piece_by_piece(rated: Rated) -
     assert lp.interval(mixed, "top", kept.name).units == 4
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(organization_and_evidence(), st.sampled_from(lp.Counting), st.sampled_from([None, lp.By.YEAR]))
 def test_limits_hold_the_reading_and_keep_to_what_can_be_read(
     drawn: tuple[lp.Organization, lp.Evidence], counting: lp.Counting, by: lp.By | None
@@ -322,7 +322,7 @@ def test_limits_hold_the_reading_and_keep_to_what_can_be_read(
                 assert one.missing is not lp.MissingReason.NONE or one.method is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(organization_and_evidence(), st.sampled_from(lp.Counting))
 def test_errors_are_those_worked_out_from_contributions(
     drawn: tuple[lp.Organization, lp.Evidence], counting: lp.Counting

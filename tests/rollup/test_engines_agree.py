@@ -174,7 +174,7 @@ def _agree(quick: lp.Rollup, slow: lp.Rollup) -> None:
         assert np.array_equal(mine.value.values(), other.value.values(), equal_nan=True)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(organization_and_evidence(), QUESTIONS, st.lists(st.sampled_from(METRICS), min_size=8, max_size=8, unique=True))
 def test_both_engines_agree_bit_for_bit(drawn: Drawn, question: dict[str, Any], metrics: list[lp.AnyMetric]) -> None:
     _agree(*(lp.rollup(*drawn, metrics, **question, engine=engine) for engine in ("memory", "naive")))
@@ -196,7 +196,7 @@ def test_a_reading_does_not_depend_on_what_else_is_asked(
     assert [reading for result in alone for reading in result] == list(together)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(organization_and_evidence(), QUESTIONS)
 def test_moving_between_engines_changes_no_reading_and_no_explanation(drawn: Drawn, question: dict[str, Any]) -> None:
     metrics = lp.catalogue("kirkpatrick.behaviour", "innovation", "roster", "conditions")

@@ -16,7 +16,7 @@ from learnperf.testing import organization_and_evidence
 
 Drawn = tuple[lp.Organization, lp.Evidence]
 
-FEW = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 EXTREMES = tuple(
     lp.Metric(
         f"mine.{state.__name__.lower()}",

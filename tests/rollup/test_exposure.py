@@ -61,7 +61,7 @@ QUESTIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(organization_and_evidence(), QUESTIONS)
 def test_both_engines_agree_about_days_and_rates(drawn: Drawn, question: dict[str, Any]) -> None:
     metrics = [*METRICS, *LEARNED]

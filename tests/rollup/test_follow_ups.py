@@ -91,7 +91,7 @@ def followers(of: lp.Participation, records: list[lp.Participation | lp.Evaluati
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(learning(), st.sampled_from(lp.Level), st.sampled_from([None, *lp.Rater]), st.sampled_from([0, 3, 5]))
 def test_columns_say_what_follows(
     records: list[lp.Participation | lp.Evaluation], level: lp.Level, rater: lp.Rater | None, months: int

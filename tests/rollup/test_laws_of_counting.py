@@ -22,7 +22,7 @@ COUNTS = lp.catalogue(
     "innovation.count", "career.moves", "learning.completed", "correction.count", "publication.count", "adoption.count"
 )
 UNDATED = organization_and_evidence(organizations(dated=False))
-FEW = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=12, deadline=None)
 
 
 def _on_a_day(drawn: Drawn, data: st.DataObject) -> tuple[lp.Organization, lp.Evidence, lp.Innovation]:

@@ -67,7 +67,7 @@ def check_same(organization: lp.Organization, evidence: lp.Evidence) -> None:
     assert read.evidence.days == ((min(days), max(days)) if days else None)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(testing.organization_and_evidence())
 def test_facts_of_tables_are_those_of_records(drawn: Both) -> None:
     check_same(*drawn)

@@ -62,13 +62,13 @@ def check_same(drawn: Both, question: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(drawn=testing.organization_and_evidence())
 def test_readings_of_tables_are_those_of_records(question: dict[str, Any], drawn: Both) -> None:
     check_same(drawn, question)
 
 
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(testing.organization_and_evidence())
 def test_readings_are_the_same_however_tables_are_cut(drawn: Both) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -77,7 +77,7 @@ def test_readings_are_the_same_however_tables_are_cut(drawn: Both) -> None:
         check_same(drawn, {})
 
 
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(testing.organization_and_evidence())
 def test_the_slow_twin_reads_tables_too(drawn: Both) -> None:
     organization, evidence = drawn
