@@ -319,6 +319,9 @@ def test_two_copies_under_one_root_double_counts_and_keep_means(drawn: Drawn, co
     ]
     before, after = read(organization, evidence, counting), read(both, collected(records, evidence), counting)
     for metric in METRICS:
+        # what divides by n - 1 is another number where everything is there twice
+        if any(word in metric.name for word in ("spread", ".d_", ".g_", "agreement.", "consensus")):
+            continue
         value, missing, n, heads, due = before[root, metric.name]
         adds_up = metric.name in AMOUNTS or metric.name.startswith("phillips.")
         counted = isinstance(metric, lp.Metric) and (
