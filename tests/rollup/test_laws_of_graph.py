@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import learnperf as lp
 from learnperf.metrics.definition import parts_of
 from learnperf.testing import organization_and_evidence, organizations
+from learnperf.testing.pairs import about, all_records, changed, with_ends, with_ties
 
 from .forms import one_of_each_form
 
@@ -33,12 +34,6 @@ SOME_DAY = date(2024, 3, 15)
 # an adoption is from elsewhere or not by which unit adopts, so a unit that is split in two changes it
 WHOLE_UNITS_MATTER = "adoption.from_elsewhere"
 UNDATED = organization_and_evidence(organizations(dated=False))
-ENDS = {
-    lp.Membership: ("learner", "team"),
-    lp.Placement: ("learner", "unit"),
-    lp.Sponsorship: ("team", "sponsor"),
-    lp.Reporting: ("unit", "parent_unit"),
-}
 FEW = settings(max_examples=12, deadline=None)
 
 
@@ -50,43 +45,17 @@ def read(
     return {(one.node, one.metric): (one.exact or 0, one.missing, one.n, one.heads, one.due) for one in result}
 
 
-def rebuilt(
-    organization: lp.Organization,
-    ties: Collection[lp.Tie],
-    units: Collection[lp.Unit] = (),
-) -> lp.Organization:
-    """Give the organization with other ties, and perhaps more units."""
-    return lp.Organization.of(
-        units=[*organization.units.values(), *units],
-        teams=organization.teams.values(),
-        learners=organization.learners.values(),
-        positions=organization.positions.values(),
-        competencies=organization.competencies.values(),
-        ties=ties,
-    )
-
-
-def records_of(evidence: lp.Evidence) -> list[lp.Record]:
-    """Give all records there ever were."""
-    return [*evidence.records.values(), *evidence.superseded.values()]
-
-
 def collected(records: Sequence[lp.Record], evidence: lp.Evidence) -> lp.Evidence:
     """Give records as evidence that knows the same activities."""
     return lp.Evidence.of(records, activities=evidence.activities.values())
 
 
-def _changed(thing: Value, changes: Mapping[str, str]) -> Value:
-    changed: Value = evolve(thing, **changes)  # type: ignore[misc]  # a value of any of our attrs classes
-    return changed
-
-
 def with_child(tie: lp.Tie, child: str) -> lp.Tie:
-    return _changed(tie, {ENDS[type(tie)][0]: child})
+    return with_ends(tie, child, tie.parent)
 
 
 def with_parent(tie: lp.Tie, parent: str) -> lp.Tie:
-    return _changed(tie, {ENDS[type(tie)][1]: parent})
+    return with_ends(tie, tie.child, parent)
 
 
 def renamed(organization: lp.Organization, names: Mapping[str, str]) -> lp.Organization:
@@ -99,14 +68,6 @@ def renamed(organization: lp.Organization, names: Mapping[str, str]) -> lp.Organ
         competencies=organization.competencies.values(),
         ties=[with_parent(with_child(tie, names[tie.child]), names[tie.parent]) for tie in organization.ties],
     )
-
-
-def about(record: lp.Record, names: Mapping[str, str]) -> lp.Record:
-    """Give a record about nodes of other ids."""
-    if isinstance(record, lp.Innovation):
-        return evolve(record, contributors={names[one]: credit for one, credit in record.contributors.items()})
-    fields = [name for name in ("learner", "team", "unit", "subject") if getattr(record, name, None) is not None]
-    return _changed(record, {name: names[getattr(record, name)] for name in fields})
 
 
 def same_elsewhere(
@@ -136,7 +97,7 @@ def test_order_of_input_changes_nothing(drawn: Drawn, random: Random, counting: 
         "learners": list(organization.learners.values()),
         "ties": list(organization.ties),
     }
-    records = records_of(evidence)
+    records = all_records(evidence)
     for some in parts.values():
         random.shuffle(some)
     random.shuffle(records)
@@ -155,7 +116,7 @@ def test_order_preserving_renaming_changes_nothing(drawn: Drawn, counting: lp.Co
     names = {node: f"n{place:03}" for place, node in enumerate(sorted(organization))}
     after = read(
         renamed(organization, names),
-        collected([about(record, names) for record in records_of(evidence)], evidence),
+        collected([about(record, names) for record in all_records(evidence)], evidence),
         counting,
     )
     before = read(organization, evidence, counting)
@@ -167,7 +128,7 @@ def test_order_preserving_renaming_changes_nothing(drawn: Drawn, counting: lp.Co
 def test_any_renaming_changes_nothing_in_full_counting(drawn: Drawn, data: st.DataObject) -> None:
     organization, evidence = drawn
     names = {node: f"n{place:03}" for place, node in enumerate(data.draw(st.permutations(list(organization))))}
-    records = collected([about(record, names) for record in records_of(evidence)], evidence)
+    records = collected([about(record, names) for record in all_records(evidence)], evidence)
     before = read(organization, evidence)
     assert read(renamed(organization, names), records) == {
         (names[node], metric): figures for (node, metric), figures in before.items()
@@ -182,7 +143,7 @@ def test_any_renaming_changes_nothing_where_no_id_breaks_a_tie(
     # in a matrix the primary line falls back on ids where nothing else decides, so there ids are part of the input
     organization, evidence = drawn
     names = {node: f"n{place:03}" for place, node in enumerate(data.draw(st.permutations(list(organization))))}
-    records = collected([about(record, names) for record in records_of(evidence)], evidence)
+    records = collected([about(record, names) for record in all_records(evidence)], evidence)
     before = read(organization, evidence, counting)
     assert read(renamed(organization, names), records, counting) == {
         (names[node], metric): figures for (node, metric), figures in before.items()
@@ -198,7 +159,7 @@ def test_any_renaming_of_learners_changes_nothing(drawn: Drawn, data: st.DataObj
         learner: f"n{place:03}"
         for learner, place in zip(learners, data.draw(st.permutations(range(len(learners)))), strict=True)
     }
-    records = collected([about(record, names) for record in records_of(evidence)], evidence)
+    records = collected([about(record, names) for record in all_records(evidence)], evidence)
     before = read(organization, evidence, counting)
     assert read(renamed(organization, names), records, counting) == {
         (names[node], metric): figures for (node, metric), figures in before.items()
@@ -236,7 +197,7 @@ def test_a_pass_through_unit_changes_no_reading(drawn: Drawn, data: st.DataObjec
         # over gaps too: a unit that reports to nobody for a while would be a second root
         lp.Reporting(between.id, chosen.parent, since=_first(pair), until=_last(pair)),
     ]
-    after = read(rebuilt(organization, ties, [between]), evidence, counting)
+    after = read(with_ties(organization, ties, [between]), evidence, counting)
     same_elsewhere(read(organization, evidence, counting), after)
 
 
@@ -249,7 +210,7 @@ def test_a_pass_through_unit_equals_its_child(drawn: Drawn, data: st.DataObject,
     chosen = data.draw(st.sampled_from(reporting))
     ties = [*organization.ties, lp.Reporting("between", chosen.parent), with_parent(chosen, "between")]
     ties.remove(chosen)
-    after = read(rebuilt(organization, ties, [lp.Unit("between")]), evidence, counting)
+    after = read(with_ties(organization, ties, [lp.Unit("between")]), evidence, counting)
     for metric in METRICS:
         assert after["between", metric.name] == after[chosen.child, metric.name], metric.name
 
@@ -273,7 +234,7 @@ def test_splitting_a_unit_in_two_changes_nothing_elsewhere(
     ties = [
         with_parent(tie, other.id) if tie.parent == unit and tie.child in moved else tie for tie in organization.ties
     ]
-    split = rebuilt(organization, [*ties, *(with_child(tie, other.id) for tie in upward)], [other])
+    split = with_ties(organization, [*ties, *(with_child(tie, other.id) for tie in upward)], [other])
     before, after = read(organization, evidence, counting), read(split, evidence, counting)
     same_elsewhere(before, after, but=[unit], metrics=[WHOLE_UNITS_MATTER])
 
@@ -292,7 +253,7 @@ def test_moving_a_sub_tree_changes_old_and_new_ancestors_only(
     there = sorted(set(organization.units) - taken)
     assume(there)
     goal = data.draw(st.sampled_from(there))
-    moved = rebuilt(organization, [one for one in organization.ties if one != tie] + [with_parent(tie, goal)])
+    moved = with_ties(organization, [one for one in organization.ties if one != tie] + [with_parent(tie, goal)])
     touched = organization.ancestors(tie.child, on=SOME_DAY) | moved.ancestors(tie.child, on=SOME_DAY)
     same_elsewhere(read(organization, evidence, counting), read(moved, evidence, counting), but=touched)
 
@@ -315,7 +276,7 @@ def test_two_copies_under_one_root_double_counts_and_keep_means(drawn: Drawn, co
     records = [
         _copied(about(record, names), copy, evidence.activities)
         for copy, names in zip("ab", copies, strict=True)
-        for record in records_of(evidence)
+        for record in all_records(evidence)
     ]
     before, after = read(organization, evidence, counting), read(both, collected(records, evidence), counting)
     for metric in METRICS:
@@ -333,7 +294,7 @@ def test_two_copies_under_one_root_double_counts_and_keep_means(drawn: Drawn, co
 
 def _copied(record: lp.Record, copy: str, activities: Collection[str]) -> lp.Record:
     ids = {name: getattr(record, name, None) for name in ("id", "supersedes", "innovation")}
-    copied = _changed(record, {name: f"{copy}-{value}" for name, value in ids.items() if value is not None})
+    copied = changed(record, {name: f"{copy}-{value}" for name, value in ids.items() if value is not None})
     if isinstance(copied, lp.Correction):
         because_of = [name if name in activities else f"{copy}-{name}" for name in copied.because_of]
         return evolve(copied, because_of=because_of)
