@@ -104,7 +104,7 @@ def test_a_full_count_equals_own_and_childrens_where_nothing_is_shared(drawn: Dr
 
 
 def _of_one_subject(evidence: lp.Evidence) -> lp.Evidence:
-    """Keep what has one subject, mended where it was, and no adoption of what was left out."""
+    """Keep what has one subject, mended where it was, and nothing that names what was left out."""
     kept = {one.id: evolve(one, supersedes=None) for one in evidence if len(one.subjects) == 1}
     for adoption in evidence.of_kind(lp.Adoption):
         innovation = evidence.holding(adoption.innovation)
@@ -112,6 +112,9 @@ def _of_one_subject(evidence: lp.Evidence) -> lp.Evidence:
         kept[adoption.id] = evolve(adoption, supersedes=None, innovation=innovation.id)
         if innovation.id not in kept:
             del kept[adoption.id]
+    for correction in evidence.of_kind(lp.Correction):
+        known = tuple(one for one in correction.because_of if one in kept or one in evidence.activities)
+        kept[correction.id] = evolve(correction, supersedes=None, because_of=known)
     return lp.Evidence.of(kept.values(), activities=evidence.activities.values())
 
 

@@ -133,5 +133,5 @@ def test_an_index_with_a_part_missing_is_missing_unless_it_says_that_others_stan
 def test_frames_hold_nothing_where_nothing_is_known(office: lp.Organization) -> None:
     frame = lp.rollup(office, metrics=lp.catalogue("kirkpatrick.behaviour")).to_frame("polars")
     assert frame["value"].to_list() == [None] * len(frame)
-    assert set(frame["missing"]) == {"no evidence", "not read at this level"}
+    assert set(frame["missing"]) == {"no evidence", "nothing to count against", "not read at this level"}
     assert frame["coverage"].to_list() == [None] * len(frame)
