@@ -20,6 +20,7 @@ import learnperf
 from learnperf.cli.commands import learnperf as command_line
 from learnperf.demo.small import SINCE, UNTIL, small_demo
 from learnperf.metrics.domain import ROWS
+from learnperf.metrics.measures import measure_type
 from learnperf.metrics.needs import evidence_needed, missing_rule
 from learnperf.metrics.registry import built_in
 from learnperf.model import vocabulary
@@ -140,6 +141,8 @@ def _facts(metric: learnperf.AnyMetric) -> Iterator[tuple[str, str]]:
     yield "unit", f"{metric.unit}, from {low} to {high}" if metric.bounds != (None, None) else metric.unit
     yield "better", "near a target" if metric.direction is learnperf.Direction.TARGET else metric.direction.value
     yield "goes up as", metric.kind.value
+    measures = measure_type(metric)
+    yield "measure of", measures.value if measures else ""
     yield "composition model", metric.model.label() if isinstance(metric, learnperf.Staged) else ""
     yield "made of", ", ".join(f"`{part.name}`" for part in metric.parts)
     yield "read at", _read_at(metric)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -119,6 +120,13 @@ def test_metrics_tells_everything_about_one(command: Command) -> None:
 def test_metrics_tells_what_a_metric_is_made_of(command: Command) -> None:
     out = command("metrics", "innovation.innovator_rate").stdout
     assert "made of:    innovation.innovators, roster.learners" in out
+
+
+def test_metrics_tells_of_which_type_a_measure_of_learning_is_and_of_what_is_none_nothing(command: Command) -> None:
+    for name, kind in (("measure.reach", "efficiency"), ("phillips.roi", "effectiveness")):
+        assert re.search(rf"^measure of: +{kind}$", command("metrics", name).stdout, re.MULTILINE)
+    assert json.loads(command("metrics", "kirkpatrick.results", "--json").stdout)[0]["measure of"] == "outcome"
+    assert "measure of" not in command("metrics", "career.linked_moves").stdout
 
 
 def test_metrics_as_json_for_programs(command: Command) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import learnperf as lp
 from learnperf.metrics.domain import ROWS, Row
+from learnperf.metrics.measures import measure_type
 from learnperf.metrics.needs import evidence_needed, missing_rule
 from learnperf.metrics.registry import Registry
 
@@ -60,6 +61,7 @@ def _row_lines(row: Row, names: Sequence[str]) -> Iterator[str]:
 def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
     """Give everything a metric declares, as text."""
     low, high = (_bound(one) for one in metric.bounds)
+    measures = measure_type(metric)
     details = {
         "name": metric.name,
         "label": metric.titles[0],
@@ -74,6 +76,7 @@ def metric_details(metric: lp.AnyMetric, known: Registry) -> dict[str, str]:
         "direction": metric.direction.value,
         "bounds": f"{low} to {high}",
         "kind": metric.kind.value,
+        "measure of": measures.value if measures else "",
         "read at": _levels(metric),
         "composition": metric.model.label() if isinstance(metric, lp.Staged) else "",
         "made of": ", ".join(part.name for part in metric.parts),
