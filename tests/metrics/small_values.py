@@ -276,6 +276,8 @@ MEASURES = {
     "measure.unique_participants": F(4),
     "measure.participants": F(6),
     "measure.completion_rate": F(5, 6),
+    # four were due: ani's and budi's were in time, citra's was late, dewi's was never completed
+    "measure.on_time_completion": F(2, 4),
     # the three whose positions have a standard all completed something
     "measure.completion_rate_of_standard": F(3, 3),
     "measure.reach": F(4, 4),

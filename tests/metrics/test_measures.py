@@ -5,7 +5,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+import polars as pl
 import pytest
+from attrs import evolve
 
 import learnperf as lp
 from learnperf.errors import InvalidValue
@@ -81,6 +83,60 @@ def test_nothing_at_all_is_no_rate_and_no_cost() -> None:
     for name in ("completion_rate", "cost_per_participant", "utilisation_seats"):
         assert result["MOF", f"measure.{name}"].exact is None
     assert all(result["MOF", metric.name].exact is None for metric in PHILLIPS)
+
+
+LAST, BEFORE, AFTER = date(2026, 1, 28), date(2026, 1, 9), date(2026, 1, 11)
+
+
+@pytest.mark.parametrize("engine", ["memory", "naive"])
+@pytest.mark.parametrize(
+    ("learning", "expected"),
+    [
+        ([(True, AFTER), (True, DAY), (True, BEFORE), (False, LAST)], Fraction(1, 2)),
+        # one more of which the day has not come, whether completed or not, and one that nobody set a day for
+        ([(True, DAY), (True, UNTIL), (False, UNTIL), (True, None), (False, None)], 1),
+        ([(False, BEFORE)], 0),
+        ([(True, UNTIL), (False, UNTIL)], None),
+        ([(True, None), (False, None)], None),
+        ([], None),
+    ],
+)
+def test_learning_is_on_time_that_was_completed_by_the_day_it_was_due(
+    engine: str, learning: list[tuple[bool, date | None]], expected: Fraction | None
+) -> None:
+    records = [
+        evolve(took_part("ani", completed=completed, name=str(place)), due=due)
+        for place, (completed, due) in enumerate(learning)
+    ]
+    result = read(records, engine=engine)
+    owed = sum(due is not None and due < UNTIL for _, due in learning)
+    on_time = result["MOF", "measure.on_time_completion"]
+    assert (on_time.exact, on_time.n, on_time.due) == (expected, owed, owed)
+    assert on_time.missing is (lp.MissingReason.NO_EVIDENCE if expected is None else lp.MissingReason.NONE)
+    assert result.live()["MOF", "measure.on_time_completion"] == on_time
+
+
+def test_learning_completed_late_counts_for_completion_and_not_as_on_time() -> None:
+    result = read([evolve(took_part("ani"), due=BEFORE)])
+    assert result["ani", "measure.completion_rate"].exact == 1
+    assert result["ani", "measure.on_time_completion"].exact == 0
+
+
+def test_learning_on_time_is_read_from_tables() -> None:
+    rows = pl.DataFrame(
+        {
+            "id": ["p1", "p2", "p3", "p4", "p5"],
+            "on": [DAY, DAY, AFTER, DAY, DAY],
+            "learner": ["ani", "budi", "ani", "budi", "ani"],
+            "activity": ["c7"] * 5,
+            "completed": [True, True, True, False, True],
+            "due": [DAY, BEFORE, DAY, DAY, None],
+        }
+    )
+    tables = lp.tables(ORGANIZATION, participations=rows)
+    result = lp.rollup(tables, metrics=lp.catalogue("measure.on_time_completion"), since=SINCE, until=UNTIL)
+    assert result["MOF", "measure.on_time_completion"].exact == Fraction(1, 4)
+    assert result["ani", "measure.on_time_completion"].exact == Fraction(1, 2)
 
 
 @pytest.mark.parametrize("engine", ["memory", "naive"])

@@ -237,6 +237,14 @@ def test_what_is_due_by_the_last_day_moves_with_it(organization: lp.Organization
     assert live["left", "assignment.on_time"].value == 0.0
 
 
+def test_learning_becomes_overdue_as_the_last_day_moves(organization: lp.Organization) -> None:
+    learning = lp.Participation("p1", learner="ani", activity="course", on=DAY, completed=False, due=date(2026, 7, 31))
+    live = _live(organization, [learning])
+    assert live["ani", "measure.on_time_completion"].value is None
+    live.add(_score("e1", on=date(2026, 8, 1)))
+    assert live["ani", "measure.on_time_completion"].value == 0.0
+
+
 def test_the_result_of_now_can_be_explained(organization: lp.Organization) -> None:
     live = _live(organization, [_score("e1")])
     live.add(_score("e2", "citra", 5))

@@ -155,6 +155,7 @@ EVIDENCE: list[tuple[str, Callable[[Drawn], bool]]] = [
     ("learner alone", anywhere(lambda one: isinstance(one, Participation) and one.learner and not one.team)),
     ("member of a team", anywhere(lambda one: isinstance(one, Participation) and one.learner and one.team)),
     ("team as a whole", anywhere(lambda one: isinstance(one, Participation) and one.team and not one.learner)),
+    ("learned late", anywhere(lambda one: isinstance(one, Participation) and one.due and one.due < one.on)),
     ("missing score", anywhere(lambda one: isinstance(one, Evaluation) and one.score is None)),
     ("wave", anywhere(lambda one: isinstance(one, Evaluation) and one.wave)),
     ("phase", anywhere(lambda one: isinstance(one, Evaluation) and one.phase)),

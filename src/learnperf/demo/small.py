@@ -151,10 +151,14 @@ def _records() -> Iterator[Record]:
 
 
 def _participations() -> Iterator[Record]:
-    yield Participation("p1", on=date(2026, 2, 10), learner="ani", activity="techniques")
-    yield Participation("p2", on=date(2026, 2, 10), learner="budi", activity="techniques")
-    yield Participation("p3", on=date(2026, 3, 5), learner="citra", team="border", activity="analysis")
-    yield Participation("p4", on=date(2026, 3, 5), learner="dewi", activity="analysis", completed=False)
+    yield Participation("p1", on=date(2026, 2, 10), learner="ani", activity="techniques", due=date(2026, 2, 28))
+    yield Participation("p2", on=date(2026, 2, 10), learner="budi", activity="techniques", due=date(2026, 2, 10))
+    yield Participation(
+        "p3", on=date(2026, 3, 5), learner="citra", team="border", activity="analysis", due=date(2026, 2, 28)
+    )
+    yield Participation(
+        "p4", on=date(2026, 3, 5), learner="dewi", activity="analysis", completed=False, due=date(2026, 3, 31)
+    )
     yield Participation("p5", on=date(2026, 4, 1), team="audit", activity="forum", hours=4)
     yield Participation("p6", on=date(2026, 9, 1), learner="ani", activity="analysis")
 

@@ -140,6 +140,7 @@ EVIDENCE_TABLES = (
             Field("completed", FieldType.BOOLEAN, "Whether it was completed", "true"),
             _HOURS,
             _word("initiative", Initiative, "Assigned or sought, where not as the activity says", "self-initiated"),
+            Field("due", FieldType.DATE, "Day by which it was to be completed, where one was set", "2026-09-30"),
             _SUPERSEDES,
         ),
     ),

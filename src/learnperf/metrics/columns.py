@@ -108,6 +108,12 @@ _PARTICIPATION = (
     _C("as_member", "1 if a learner took part as member of a named team"),
     _C("as_team", "1 if a whole team took part"),
     _C("mapped", "1 if the activity is mapped to competencies"),
+    _C("due_by_now", "1 if the day by which it was to be completed has come", needs_all=True),
+    _C(
+        "on_time",
+        "1 if completed by the day it was due, 0 if later or not; missing if not yet due or without a due date",
+        needs_all=True,
+    ),
     _C("since_previous", "days since the last completed learning on an earlier day; missing if none", needs_all=True),
     _C(
         "due_after",

@@ -101,6 +101,29 @@ completion_rate = Metric(
     source=_CTR,
     rows=_ROWS,
 )
+on_time_completion = Metric(
+    "measure.on_time_completion",
+    label=("On-time completion, of learning due", "Penyelesaian tepat waktu, dari pembelajaran yang jatuh tempo"),
+    meaning=(
+        "Participations completed by the day they were due, by those due by the day of the report. Completed later "
+        "counts as completed and not as on time; what is not yet due is left out whether it is completed or not, and "
+        "so is what nobody set a day for. Where nothing is due yet there is no value."
+    ),
+    question=(
+        "What share of the learning that was due was completed in time?",
+        "Berapa proporsi pembelajaran jatuh tempo yang diselesaikan tepat waktu?",
+    ),
+    formula="n(completed by the day due) / n(due)",
+    example="four due: two completed in time, one late, one not completed: 2 / 4 = 0.5",
+    unit="share",
+    bounds=(0, 1),
+    evidence=Participation,
+    state=Ratio,
+    where=col("due_by_now") == 1,
+    lift={"numerator": col("on_time"), "denominator": 1},
+    source=_CTR,
+    rows=_ROWS,
+)
 reach = RatioOf(
     "measure.reach",
     label=("Reach of learning, of all people", "Jangkauan pembelajaran, dari seluruh pegawai"),
@@ -298,6 +321,7 @@ METRICS: tuple[AnyMetric, ...] = (
     unique_participants,
     participants,
     completion_rate,
+    on_time_completion,
     completion_of_positions,
     reach,
     hours_per_person,

@@ -72,6 +72,13 @@ class Participation(Recorded):
     """A learner, a learner as member of a named team, or a whole team took part in a learning activity.
 
     ``learner`` alone: learned alone; ``learner`` and ``team``: as a member of that team; ``team`` alone: as one team.
+
+    Parameters
+    ----------
+    on
+        The day it was completed, where it was.
+    due
+        The day by which it was to be completed, before or after ``on``; None where nobody set one.
     """
 
     activity: str = field(validator=id_field)
@@ -80,6 +87,7 @@ class Participation(Recorded):
     completed: bool = field(default=True, validator=is_a(bool))
     hours: float | None = field(default=None, converter=hours_of)
     initiative: Initiative | None = field(default=None, validator=optional(word_field(Initiative)))
+    due: date | None = field(default=None, validator=optional_day_field)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a participation by nobody."""

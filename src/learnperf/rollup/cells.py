@@ -145,6 +145,12 @@ def _on_time(coding: Coding, record: Assignment) -> Cell:
     return 0 if record.due.toordinal() <= coding.report_day else None
 
 
+def _completed_on_time(coding: Coding, record: Participation) -> Cell:
+    if record.due is None or record.due.toordinal() > coding.report_day:
+        return None
+    return int(record.completed and record.on <= record.due)
+
+
 def _has_contributor(coding: Coding, record: Innovation, kind: NodeKind) -> Cell:
     return int(any(coding.organization.kinds[one] is kind for one in record.contributors))
 
@@ -249,6 +255,8 @@ CELLS: Mapping[type[Record], Mapping[str, Reader]] = {
             lambda coding, record: coding.careers.in_standard(record, coding.activity(record.activity))
         ),
         "due_after": _asked(_is_due),
+        "due_by_now": _each(lambda coding, record: _has_come(coding, record.due)),
+        "on_time": _each(_completed_on_time),
         "since_previous": _each(lambda coding, record: coding.gaps.before_record(record)),
         **{name: _followed(read) for name, read in FOLLOWED.items()},
         "relevant": _each(lambda coding, record: coding.careers.relevant(record, coding.activity(record.activity))),

@@ -100,6 +100,8 @@ _AMOUNTS = (Fraction(0), Fraction(40), Fraction(1, 100), Fraction(125_050, 100),
 _CURRENCIES = ("IDR", "IDR", "IDR", "IDR", "USD")
 _SHARES = (Fraction(1), Fraction(1), Fraction(0), Fraction(3, 5), Fraction(1, 1_000_000))
 _HOURS = (None, 0.0, 2.5)
+# days from a participation to when it was due: in time, on its last day, late
+_DUE = (None, None, 30, 0, -10)
 
 
 @define
@@ -142,6 +144,7 @@ class _Story:
             completed=self.one((True, True, False)),
             hours=self.one(_HOURS),
             initiative=self.maybe(Initiative),
+            due=self.day_after(on, self.one(_DUE)),
         )
 
     def evaluation(self, record: str, on: date) -> Record:

@@ -63,6 +63,8 @@ _FOLLOWS_FROM: Mapping[type[Record], Mapping[str, tuple[str, ...]]] = {
         **_OF_LEARNER,
         "mapped": ("activity",),
         "due_after": ("on",),
+        "due_by_now": (_WORDS,),
+        "on_time": (_WORDS, "on"),
         **dict.fromkeys(_OF_STANDING, ("learner", "activity", "on")),
     },
 }

@@ -37,7 +37,9 @@ from learnperf.rollup.people import HELD
 # columns that other records, ties or the day of the report have a say in
 SHARED: Mapping[type[Record], frozenset[str]] = {
     Evaluation: frozenset({"change", *HELD}),
-    Participation: frozenset({"relevant", "in_standard", "due_after", "since_previous", *FOLLOWED, *HELD}),
+    Participation: frozenset(
+        {"relevant", "in_standard", "due_after", "due_by_now", "on_time", "since_previous", *FOLLOWED, *HELD}
+    ),
     ProficiencyAssessment: frozenset({"required", "gap", "attained", *HELD}),
     CareerMove: frozenset({"learned", "linked", *HELD}),
     LearningCost: frozenset(HELD),

@@ -14,6 +14,7 @@ from learnperf.rollup.live.rows import SHARED
 from learnperf.rollup.months import months_after
 
 _DUE, _USED = SHARED[Assignment], frozenset({"in_use_elsewhere", "eligible"})
+_OWED = frozenset({"due_by_now", "on_time"})
 
 
 @frozen
@@ -32,6 +33,8 @@ class Turning:
         Numbers of days after its idea at which an innovation turns.
     months
         Numbers of months after a participation at which it turns.
+    owed
+        Whether participations turn when they are due.
     """
 
     due: bool
@@ -39,6 +42,7 @@ class Turning:
     units: bool
     within: frozenset[int]
     months: frozenset[int]
+    owed: bool
 
     @classmethod
     def of(cls, leaves: Iterable[Leaf]) -> Turning:
@@ -54,6 +58,7 @@ class Turning:
             units="eligible" in innovation,
             within=frozenset(_days(name) for name in innovation if base_name(name) == "reached"),
             months=frozenset(int(split_name(name)[1][0]) for name in learned if base_name(name) == "due_after"),
+            owed=not learned.isdisjoint(_OWED),
         )
 
     @property
@@ -63,7 +68,7 @@ class Turning:
             Assignment: self.due,
             Adoption: self.used,
             Innovation: bool(self.within),
-            Participation: bool(self.months),
+            Participation: self.owed or bool(self.months),
         }
         return [kind for kind, is_asked in asked.items() if is_asked]
 
@@ -78,6 +83,8 @@ class Turning:
                 yield from (record.on.toordinal() + days for days in self.within)
             elif isinstance(record, Participation):
                 yield from (months_after(record.on, months) for months in self.months)
+                if self.owed and record.due is not None:
+                    yield record.due.toordinal()
 
 
 def _days(name: str) -> int:
