@@ -7,6 +7,9 @@ import pytest
 
 import learnperf as lp
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 DAY = date(2026, 1, 1)
 COUNTS = lp.catalogue("innovation.count", "roster.learners")
 big = lp.Metric(

@@ -21,6 +21,9 @@ from learnperf.metrics.definition import parts_of
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 Send = Callable[[pl.DataFrame], Any]
 More = Callable[[Drawn, int], Drawn]

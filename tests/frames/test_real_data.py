@@ -11,6 +11,9 @@ from pyspark.sql import SparkSession
 
 import learnperf as lp
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 1, 1)
 

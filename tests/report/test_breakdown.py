@@ -15,6 +15,9 @@ from learnperf.report.breakdown import CHILD_LINE, MORE_LINE, OVERLAP_LINE, OWN_
 from learnperf.rollup.explain import Explainer, Line, LineKind
 from learnperf.rollup.leaves import Leaf
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 _KINDS = {LineKind.OWN: OWN_LINE, LineKind.CHILD: CHILD_LINE, LineKind.OVERLAP: OVERLAP_LINE}
 _Row = tuple[int, str, int, float | None, dict[str, int]]
 

@@ -18,6 +18,9 @@ from learnperf.metrics.money import money_in
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 
 SCORE = {"n": 1, "total": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")}

@@ -19,6 +19,9 @@ from learnperf.metrics.mobility import Denominator, rate_of
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 F = Fraction
 

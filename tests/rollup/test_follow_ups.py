@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,9 @@ from learnperf.metrics.kirkpatrick.responses import response_rate
 from learnperf.rollup.cells import Coding, read_column
 from learnperf.rollup.months import months_after
 from learnperf.testing import organization_and_evidence
+
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
 
 Drawn = tuple[lp.Organization, lp.Evidence]
 TODAY = date(2030, 1, 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,9 @@ from learnperf.model.ties import WHOLE
 from learnperf.testing import organization_and_evidence, organizations
 
 from .forms import one_of_each_form
+
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
 
 Drawn = tuple[lp.Organization, lp.Evidence]
 

@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 from typing import TypeVar
 
+import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,9 @@ from learnperf.testing import organization_and_evidence, organizations
 from learnperf.testing.pairs import about, all_records, changed, with_ends, with_ties
 
 from .forms import one_of_each_form
+
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
 
 Drawn = tuple[lp.Organization, lp.Evidence]
 # value, why it is missing, pieces of evidence, people, pieces owed

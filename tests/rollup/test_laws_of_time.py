@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,9 @@ from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
 from .forms import one_of_each_form
+
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
 
 Drawn = tuple[lp.Organization, lp.Evidence]
 

@@ -20,6 +20,9 @@ from learnperf.metrics.money import money_in
 from learnperf.testing import evidence, organizations
 from learnperf.testing.timeline import CUTS, DAYS
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 SCORE = {"n": 1, "total": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")}
 EXTREME = {"n": 1, "extreme": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")}
 PLAIN = {"scale_low": 0, "scale_high": 0}

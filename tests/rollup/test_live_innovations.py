@@ -14,6 +14,9 @@ from learnperf.metrics.expressions import Expression
 from learnperf.metrics.pipeline import stage_reached_within
 from learnperf.testing import organization_and_evidence
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 PLAIN = {"scale_low": 0, "scale_high": 0}
 
 

@@ -12,6 +12,9 @@ from learnperf.testing import organization_and_evidence
 
 from .forms import one_of_each_form
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 Drawn = tuple[lp.Organization, lp.Evidence]
 
 METRICS = one_of_each_form()

@@ -12,6 +12,9 @@ from learnperf.rollup import placing, pooling, threads
 from learnperf.rollup.threads import ahead, both
 from learnperf.testing import organization_and_evidence
 
+# laws are after answers: other tests run every line, and following them here would double the time
+pytestmark = pytest.mark.no_cover
+
 
 @given(st.lists(st.integers(), max_size=8))
 def test_it_gives_what_map_gives(items: list[int]) -> None:
