@@ -540,4 +540,4 @@ _HOME_OF = {name: f"learnperf.{home}" for home, names in _HOMES.items() for name
 
 # the package shares its name with the function: loaded now, it never takes the function's place later
 import_module("learnperf.rollup")
-del globals()["rollup"]
+globals().pop("rollup", None)
