@@ -13,6 +13,7 @@ from learnperf.errors import Problem
 from learnperf.metrics.claims import Claim, with_claim
 from learnperf.model.nodes import NodeKind
 from learnperf.model.scales import Number, ScaleType, exact
+from learnperf.notebook import Card, Shown, number
 
 
 class Direction(Enum):
@@ -37,7 +38,7 @@ def _levels(value: Iterable[NodeKind]) -> frozenset[NodeKind]:
 
 
 @frozen(kw_only=True, eq=False)
-class Declared:
+class Declared(Shown):
     """The declarative part of a metric.
 
     Parameters
@@ -94,6 +95,23 @@ class Declared:
     def counts_roster(self) -> bool:
         """Whether it counts who was there."""
         return False
+
+    def card(self) -> Card:
+        """Give what a notebook shows: everything that is said of the metric."""
+        low, high = ("any" if bound is None else number(float(bound)) for bound in self.bounds)
+        said = {
+            "label": " / ".join(dict.fromkeys(self.titles)),
+            "question": self.question[0],
+            "meaning": " ".join(self.meaning.split()),
+            "formula": self.formula,
+            "example": self.example,
+            "unit": self.unit,
+            "bounds": f"{low} to {high}",
+            "direction": self.direction.value,
+            "read at": ", ".join(kind.value for kind in NodeKind if kind in self.levels),
+            "source": self.source,
+        }
+        return Card(self.name, ("of the metric", "said"), [row for row in said.items() if row[1]])
 
     @property
     def titles(self) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from learnperf.model.evidence import (
 from learnperf.model.ids import how_many, same_ids
 from learnperf.model.subjects import record_kind, subject_problems
 from learnperf.model.supersession import Chains, successors, supersession_problems
+from learnperf.notebook import Card, Shown
 
 __all__ = ["Evidence", "Found", "activities_of", "record_problems", "subject_problems"]
 
@@ -34,7 +35,7 @@ Found = tuple[Problem, int | None]
 
 
 @frozen(slots=False, eq=False)
-class Evidence:
+class Evidence(Shown):
     """Records in force, with the learning activities they speak of.
 
     Attributes
@@ -99,6 +100,15 @@ class Evidence:
     def __reduce__(self) -> Remade:
         """Travel between processes, and be copied, in parts."""
         return in_parts(self)
+
+    def card(self) -> Card:
+        """Give what a notebook shows: how many records there are of each kind, and of which days."""
+        rows = []
+        for several in self._by_kind.values():
+            days = [record.on for record in several]
+            rows.append((record_kind(several[0]), f"{len(several):,}", str(min(days)), str(max(days))))
+        left_out = f"{len(self.superseded):,} superseded, {self.duplicates:,} given twice"
+        return Card("Evidence", ("kind", "records", "first day", "last day"), sorted(rows), left_out=left_out)
 
     def __iter__(self) -> Iterator[Record]:
         """Iterate over the records in force."""

@@ -23,13 +23,14 @@ from learnperf.model.ids import how_many
 from learnperf.model.nodes import Competency, Learner, Node, NodeKind, Position, Team, Unit
 from learnperf.model.roots import root_stretches
 from learnperf.model.ties import STRUCTURAL, Tie, held
+from learnperf.notebook import Card, Shown
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
 @frozen(slots=False, eq=False)
-class Organization:
+class Organization(Shown):
     """Learners, teams and units with the dated ties between them; immutable.
 
     Build one with `Organization.of`, which finds all problems at once. On every date the ties form a directed acyclic
@@ -102,6 +103,12 @@ class Organization:
     def __reduce__(self) -> Remade:
         """Travel between processes, and be copied, in parts."""
         return in_parts(self)
+
+    def card(self) -> Card:
+        """Give what a notebook shows: how many there are of everything."""
+        kinds = {"units": self.units, "teams": self.teams, "learners": self.learners, "ties": self.ties}
+        kinds |= {"positions": self.positions, "competencies": self.competencies}
+        return Card("Organization", ("what", "how many"), [(name, f"{len(all_):,}") for name, all_ in kinds.items()])
 
     def __contains__(self, node: object) -> bool:
         """Whether a node id is known."""

@@ -17,6 +17,7 @@ from learnperf.metrics.metric import AnyMetric, Metric, Opaque, Staged
 from learnperf.metrics.missing import Missing
 from learnperf.model.ids import how_many
 from learnperf.model.nodes import NodeKind
+from learnperf.notebook import ROWS_SHOWN, Card, Shown, number
 from learnperf.rollup.arrays import Bools, Ints, expand
 from learnperf.rollup.counting import Counting
 from learnperf.rollup.leaves import Leaf, source_of
@@ -64,7 +65,7 @@ class Line:
 
 
 @frozen
-class Explanation:
+class Explanation(Shown):
     """How a reading came about.
 
     Attributes
@@ -84,6 +85,21 @@ class Explanation:
     parts: tuple[Explanation, ...] = ()
     note: str = ""
     state: Mapping[str, int] = field(factory=dict)
+
+    def card(self) -> Card:
+        """Give what a notebook shows: the lines, or for a metric made of others the readings of these."""
+        one = self.reading
+        caption = f"{one.metric} at {one.node}, {one.period}: {one.text} {one.unit} (n {one.n:,}, people {one.heads:,})"
+        if self.parts:
+            parts = [part.reading for part in self.parts]
+            return Card(caption, ("made of", "value", "n"), [(part.metric, part.text, f"{part.n:,}") for part in parts])
+        rows = [
+            (line.source, line.kind.value, f"{line.n:,}", "" if line.value is None else number(line.value))
+            for line in self.lines
+        ]
+        more = len(rows) - ROWS_SHOWN
+        left_out = " ".join([f"{more:,} more lines." if more > 0 else "", self.note]).strip()
+        return Card(caption, ("from", "line", "n", "alone"), rows[:ROWS_SHOWN], left_out=left_out)
 
     def __str__(self) -> str:
         """Give the reading, its lines and those of its parts as text for people."""

@@ -7,10 +7,11 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from learnperf.metrics.missing import MissingReason
+from learnperf.notebook import Card, Shown, number
 
 
 @frozen
-class Reading:
+class Reading(Shown):
     """What a rollup gives for one node and metric in one period.
 
     Attributes
@@ -44,6 +45,21 @@ class Reading:
     version: str
     counting: str
     structure: str
+
+    @property
+    def text(self) -> str:
+        """The number as people are shown it, or why there is none."""
+        return self.missing.label() if self.value is None else number(self.value)
+
+    def card(self) -> Card:
+        """Give what a notebook shows: the number, and what it rests on."""
+        rows = [
+            ("value", f"{self.text} {self.unit}" if self.value is not None else self.text),
+            ("evidence", f"{self.n:,} of {self.due:,} due"),
+            ("people", f"{self.heads:,}"),
+            ("counted", f"{self.counting}, {self.structure}"),
+        ]
+        return Card(f"{self.metric} at {self.node}, {self.period}", ("of the reading", "is"), rows)
 
     @property
     def coverage(self) -> float | None:

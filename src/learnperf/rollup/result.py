@@ -20,6 +20,7 @@ from learnperf.metrics.registry import catalogue
 from learnperf.model.collection import Evidence
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
+from learnperf.notebook import ROWS_SHOWN, Card, Shown
 from learnperf.rollup import naive
 from learnperf.rollup.accounting import Accounting, account, unallocated
 from learnperf.rollup.counting import Counting
@@ -162,6 +163,8 @@ def rollup(  # noqa: PLR0913 -- every part of a question has a name, and all but
 
 
 _ENGINES = ("memory", "frames", "naive")
+# columns that a notebook has room for
+_METRICS_SHOWN = 5
 
 
 def _answer(plan: Plan) -> Rollup:
@@ -184,7 +187,7 @@ def _chosen(metrics: Iterable[AnyMetric] | None) -> tuple[AnyMetric, ...]:
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Rollup:
+class Rollup(Shown):
     """Readings of every metric at every node and in every period; ``result[node, metric]`` reads one.
 
     Parameters
@@ -270,6 +273,25 @@ class Rollup:
         question = f"{self.asked.counting.value}, {self.asked.structure}"
         sizes = f"{len(self.metrics)} metrics x {len(self.nodes)} nodes x {len(self.periods)} periods"
         return f"<Rollup {sizes} ({question})>"
+
+    def card(self) -> Card:
+        """Give what a notebook shows: the first metrics at the first units and teams, in the last period."""
+        metrics = self.metrics[:_METRICS_SHOWN]
+        several = [node for node, kind in zip(self.nodes, self.kinds, strict=True) if kind is not NodeKind.LEARNER]
+        last = self.periods[-1].label
+        readings = {node: [self[node, one.name, last] for one in metrics] for node in several[:ROWS_SHOWN]}
+        rows = [
+            [node, *(one.text if one.value is None else f"{one.text} (n {one.n:,})" for one in those)]
+            for node, those in readings.items()
+        ]
+        left_out = (
+            f"{len(metrics)} of {len(self.metrics):,} metrics, {len(rows)} of {len(self.nodes):,} nodes, "
+            f"1 of {len(self.periods):,} periods; all of them: to_frame()"
+        )
+        header = ("node", *(one.titles[0] for one in metrics))
+        return Card(
+            f"Rollup, {last} ({self.asked.counting.value}, {self.asked.structure})", header, rows, left_out=left_out
+        )
 
     def reading(self, node: str, metric: str, period: str | None = None) -> Reading:
         """Read one metric at one node.
