@@ -7,6 +7,7 @@ import pytest
 
 import learnperf as lp
 from learnperf.metrics.domain import ROWS, Row
+from learnperf.metrics.headlines import HEADLINES
 
 ROOT = Path(__file__).parents[1]
 IDS = {
@@ -26,6 +27,15 @@ def test_the_rows_are_those_of_the_framework() -> None:
 @EVERY
 def test_a_row_is_served_by_a_metric(row: Row) -> None:
     assert lp.catalogue(row=row.id)
+
+
+@EVERY
+def test_a_row_is_served_by_a_metric_to_look_at_first(row: Row) -> None:
+    assert any(row.id in metric.rows for metric in lp.headlines())
+
+
+def test_metrics_to_look_at_first_are_in_the_catalogue_each_named_once() -> None:
+    assert sorted(HEADLINES) == sorted(metric.name for metric in lp.headlines())
 
 
 @EVERY

@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from learnperf.metrics.effectsizes import SummaryStatistics, cohen_d_independent, hedges_g_independent
     from learnperf.metrics.expressions import col, when
     from learnperf.metrics.failures import OnFailure
+    from learnperf.metrics.headlines import headlines
     from learnperf.metrics.indicator import Indicator, TargetFor
     from learnperf.metrics.innovation import innovations_weighted
     from learnperf.metrics.kirkpatrick.bands import ScoreBands, transition_metrics
@@ -393,6 +394,7 @@ __all__ = [
     "evidence_chain",
     "gain_band",
     "gap_of",
+    "headlines",
     "hedges_g_independent",
     "innovation_predicate",
     "innovations_weighted",
@@ -495,6 +497,7 @@ _HOMES = {
     "metrics.kirkpatrick.reach": "chain_metrics",
     "metrics.kirkpatrick.responses": "response_rate",
     "metrics.match": "MatchBand",
+    "metrics.headlines": "headlines",
     "metrics.innovation": "innovations_weighted",
     "metrics.metric": "AnyMetric Index Metric Opaque RatioOf Staged",
     "metrics.missing": "Missing MissingPolicy MissingReason",

@@ -82,14 +82,26 @@ def test_report_asks_the_question_given(command: Command, folder: Path, tmp_path
     assert {(row["counting"], row["structure"]) for row in rows} == {("fractional", "as_is 2026-03-15")}
 
 
+def test_report_reads_what_people_ask_first_and_everything_if_asked(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    def read(*options: str) -> set[str]:
+        command("report", folder, "--out", tmp_path / "page.html", *options)
+        with (tmp_path / "readings.csv").open(encoding="utf-8", newline="") as file:
+            return {row["metric"] for row in csv.DictReader(file)}
+
+    assert read() == {metric.name for metric in lp.headlines()}
+    assert read("--metric", "all") == {metric.name for metric in lp.catalogue()}
+
+
 def test_demo_writes_reads_and_reports(command: Command, tmp_path: Path) -> None:
     ran = command("demo", "--into", tmp_path / "demo", "--learners", "200")
     assert ran.returncode == 0
     assert (tmp_path / "demo" / "report" / "report.html").stat().st_size > 1_000_000
     data = lp.load(tmp_path / "demo")
-    read, people = data.report, lp.rollup(data)["MOF", "roster.learners"]
+    read, people = data.report, lp.rollup(data, by="year")["MOF", "roster.learners", "2025"]
     assert f"total: {read.read} read = {read.kept} kept + {read.rejected_count} rejected" in ran.stdout
-    assert f"MOF: People: {people.value:g} people (n={people.n}, people={people.heads})" in ran.stdout
+    assert f"MOF 2025: People: {people.value:g} people (n={people.n}, people={people.heads})" in ran.stdout
     again = command("demo", "--into", tmp_path / "demo", "--learners", "200", "--quiet")
     assert (again.returncode, again.stdout) == (0, "")
 

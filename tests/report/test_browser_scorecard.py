@@ -131,9 +131,18 @@ def test_each_indicator_shows_value_target_attainment_and_what_it_adds(page: Chr
         assert said in table
     (behaviour,) = page.find_elements(By.XPATH, "//*[@data-key='card-0']/ancestor::tr")
     cells = [cell.text for cell in behaviour.find_elements(By.TAG_NAME, "td")]
-    assert cells == ["4", "≥ 4", "100.0 % on target", "100.0", "60", "100.0", "2\n100%"]
+    assert cells == ["4\n1 \u2013 5", "≥ 4", "100.0% on target", "100.0", "60", "100.0", "2\n100%"]
     assert "Beyond the limit, taken back -7.0" in table.replace("\n", " ")
     assert "Composite: what is added, in sum 105.0" in table.replace("\n", " ")
+
+
+def test_a_reading_that_chance_may_have_kept_from_its_target_says_so(browser: Chrome, tmp_path: Path) -> None:
+    card = lp.Scorecard("card", indicators=[lp.Indicator("kirkpatrick.behaviour", target="4.5")])
+    _open(browser, write_report(_result(), tmp_path / "report.html", scorecard=card)[0])
+    assert "88.9% short of target · its margin includes the target" in _text(browser, "#card-table")
+    _choose(browser, "Tax")
+    assert "66.7% short of target" in _text(browser, "#card-table")
+    assert "margin" not in _text(browser, "#card-table")
 
 
 def test_what_is_added_makes_the_composite(page: Chrome) -> None:
@@ -151,11 +160,11 @@ def test_the_card_follows_the_node_chosen_and_says_what_was_capped(page: Chrome)
     _choose(page, "Customs")
     assert _text(page, "#card-name").startswith("Customs")
     assert _text(page, "#detail-name") == "Customs"
-    assert "120.0 % beyond target · capped, 125.0 % uncapped" in _text(page, "#card-table")
+    assert "120.0% beyond target · capped, 125.0% uncapped" in _text(page, "#card-table")
     assert page.find_elements(By.CSS_SELECTOR, "#card-below table") == []
     page.find_element(By.CSS_SELECTOR, "#card-node .parents .link").click()
     _choose(page, "Tax")
-    assert "75.0 % short of target" in _text(page, "#card-table")
+    assert "75.0% short of target" in _text(page, "#card-table")
     assert _text(page, "#card-node .big") == "78.0Short"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,35 @@ def test_every_unit_and_team_has_the_figures_of_its_scorecard(result: lp.Rollup,
                     _number(perspective.cut),
                 )
     assert seen > 10
+
+
+def test_every_indicator_has_the_limits_of_its_interval_where_one_is_known(
+    result: lp.Rollup, card: lp.Scorecard
+) -> None:
+    cards = lp.scorecards(result, card)
+    island: Any = island_of(result, "en", cards)
+    seen = set()
+    for period, found in zip(result.periods, island["scorecard"]["periods"], strict=True):
+        for indicator, places in zip(card.indicators, found["indicators"], strict=True):
+            limits = [_unpacked(island["columns"], places[name]) for name in ("least", "most")]
+            for node, *ends in zip(cards.nodes, *limits, strict=True):
+                one = lp.interval(result, node, indicator.metric.name, period=period.label)
+                assert ends == [end if end is None else pytest.approx(end, rel=1e-3) for end in (one.low, one.high)]
+                seen.add(one.low is None)
+    assert seen == {True, False}
+
+
+def test_a_result_that_went_on_from_saved_states_has_no_intervals(
+    ministry: tuple[lp.Organization, lp.Evidence], tmp_path: Path
+) -> None:
+    organization, evidence = ministry
+    card = lp.Scorecard("card", indicators=[lp.Indicator("kirkpatrick.behaviour", target=4)])
+    lp.rollup(organization, evidence, metrics=card.metrics).save(tmp_path / "states")
+    later = [lp.Evaluation("later", learner="ani", level=lp.Level.BEHAVIOUR, score=4, on=date(2026, 1, 1))]
+    states = lp.load_states(tmp_path / "states")
+    result = lp.rollup(organization, lp.Evidence.of(later), metrics=card.metrics, onto=states)
+    island: Any = island_of(result, "en", lp.scorecards(result, card))
+    assert "least" not in island["scorecard"]["periods"][0]["indicators"][0]
 
 
 def test_columns_are_by_number_of_the_node(result: lp.Rollup, card: lp.Scorecard) -> None:

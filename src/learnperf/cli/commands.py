@@ -18,10 +18,16 @@ from learnperf.cli.metric_lists import metric_details, metric_table, row_details
 from learnperf.cli.progress import Progress, progress_bar
 from learnperf.cli.saying import say_failures, say_headlines, say_read, say_written
 from learnperf.io.escapes import escaped
+from learnperf.metrics.headlines import headlines
 from learnperf.metrics.registry import registry
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _SHOWN = 50
+_ALL = "all"
+_WHICH_METRICS = (
+    "A metric or family; may be given again. 'all' is the whole catalogue; left out, what people ask first: a few for "
+    "each subject, those of the scorecard, and those of installed packages."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,10 +99,11 @@ def demo(*, into: Path, learners: int, seed: int, quiet: bool) -> int:
         write_demo(into, seed=seed, learners=learners, progress=progress)
         data = lp.load(into, progress=progress)
         progress("rolling up", 0, None)
-        result = lp.rollup(data)
+        card = _scorecard_of(into, None)
+        # its targets are for a year
+        result = lp.rollup(data, metrics=_read_metrics((), card), by="year")
         page = into / "report" / "report.html"
         _make_folder(page.parent)
-        card = _scorecard_of(into, None)
         written = _write(result, page, data.report, "An invented ministry", "en", progress, card)
     if not quiet:
         say_read(data.report)
@@ -131,7 +138,7 @@ def check(*, folder: Path, mapping: Path | None, strict: bool, quiet: bool, reje
 @click.option("--by", type=click.Choice([one.value for one in lp.By]), help="One reading for each of these.")
 @click.option("--since", type=_Day(), help="First day of the period.")
 @click.option("--until", type=_Day(), help="First day after the period.")
-@click.option("--metric", "metrics", multiple=True, help="A metric or family; may be given again. All, if left out.")
+@click.option("--metric", "metrics", multiple=True, help=_WHICH_METRICS)
 @click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True)
 @click.option("--title", help="Heading of the page; the root unit's name, if left out.")
 @click.option(
@@ -159,9 +166,7 @@ def report(  # noqa: PLR0913 -- one parameter for each option
     """Read FOLDER, roll it up, and write a page that shows and explains it, with its readings as files beside it."""
     with progress_bar(quiet=quiet) as progress:
         card = _scorecard_of(folder, scorecard)
-        chosen = _chosen_metrics(metrics)
-        if card is not None:
-            chosen = tuple(dict.fromkeys((*chosen, *card.metrics)))
+        chosen = _read_metrics(metrics, card)
         # a target that cannot be written is better known before the work than after
         _make_folder(out.parent)
         data = lp.load(folder, mapping=mapping, progress=progress)
@@ -261,10 +266,17 @@ def schema(*, out: Path | None) -> int:
     return 0
 
 
+def _read_metrics(names: Sequence[str], card: lp.Scorecard | None) -> tuple[lp.AnyMetric, ...]:
+    """Give the metrics asked for and those of a scorecard, each once."""
+    return tuple(dict.fromkeys((*_chosen_metrics(names), *(card.metrics if card is not None else ()))))
+
+
 def _chosen_metrics(names: Sequence[str]) -> tuple[lp.AnyMetric, ...]:
     known = registry()
     say_failures(known)
-    return known.chosen(*names)
+    if not names:
+        return headlines(known.chosen())
+    return known.chosen() if _ALL in names else known.chosen(*names)
 
 
 def _scorecard_of(folder: Path, named: Path | None) -> lp.Scorecard | None:

@@ -34,12 +34,13 @@ def say_failures(known: Registry) -> None:
 
 
 def say_headlines(result: lp.Rollup) -> None:
-    """Say a few readings at the top of the organization."""
+    """Say a few readings at the top of the organization, in the last period."""
     root = next(node for node in result.nodes if not result.organization.ties_of.get(node))
     for name in _HEADLINES:
-        reading, metric = result[root, name], result.metric(name)
+        reading, metric = result.reading(root, name, result.periods[-1].label), result.metric(name)
         value = reading.missing.label() if reading.value is None else f"{reading.value:,.4g}"
-        click.echo(f"{root}: {metric.titles[0]}: {value} {metric.unit} (n={reading.n}, people={reading.heads})")
+        what = f"{root} {reading.period}: {metric.titles[0]}"
+        click.echo(f"{what}: {value} {metric.unit} (n={reading.n}, people={reading.heads})")
 
 
 def say_written(written: Sequence[Path]) -> None:

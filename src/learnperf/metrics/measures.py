@@ -267,7 +267,8 @@ def training_hour_share(hours_per_week: Number = Fraction(75, 2)) -> RatioOf:
         source=_BPPK,
         rows=_ROWS,
     )
-    of_work = (f"of working hours ({shown} a week)", f"dari jam kerja ({shown} per minggu)")
+    with_comma = shown.replace(".", ",")
+    of_work = (f"of working hours ({shown} a week)", f"dari jam kerja ({with_comma} per minggu)")
     return RatioOf(
         f"measure.training_hour_share{suffix}",
         label=(f"Hours of learning, {of_work[0]}", f"Jam pembelajaran, {of_work[1]}"),
@@ -278,7 +279,7 @@ def training_hour_share(hours_per_week: Number = Fraction(75, 2)) -> RatioOf:
         question=("How much of working time is spent on learning?", "Berapa bagian waktu kerja yang dipakai belajar?"),
         formula="Σ hours of learning / (Σ days there / 7 · hours a week)",
         example="20 hours of one person there for 28 days: 20 / (28 / 7 · 37.5) = 0.13",
-        unit="ratio",
+        unit="share",
         bounds=(0, None),
         numerator=hours,
         denominator=working,
@@ -297,7 +298,7 @@ def _utilisation(resource: Resource) -> Metric:
         question=(f"How much of the available {english} is used?", f"Berapa bagian {indonesian} yang dimanfaatkan?"),
         formula="Σ used / Σ available",
         example="30 of 40 and 10 of 40 used, one not recorded: (30 + 10) / (40 + 40) = 0.5",
-        unit="ratio",
+        unit="share",
         direction=Direction.TARGET,
         bounds=(0, None),
         levels=(NodeKind.UNIT,),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+import numpy as np
 from attrs import frozen
 
+from learnperf.inference.intervals import intervals
 from learnperf.metrics.bands import Band, Bands
 from learnperf.metrics.indicator import Indicator
 from learnperf.metrics.missing import Missing, MissingReason
@@ -18,6 +20,8 @@ from learnperf.rollup.scored import ScoredIndicator, ScoredNode, ScoredPerspecti
 MOST_CARDS = 50_000
 # more than the page shows
 _DIGITS = 12
+# of the margins
+_DIGITS_OF_MARGINS = 4
 
 
 @frozen(eq=False)
@@ -86,9 +90,21 @@ class ScorecardIsland:
                 for place in range(count)
             ],
             "indicators": [
-                self._columns(list(_indicators(several, parts, one)), _INDICATOR) for one in self.cards.card.indicators
+                self._columns(list(_indicators(several, parts, one)), _INDICATOR) | self._margins(one, period)
+                for one in self.cards.card.indicators
             ],
         }
+
+    def _margins(self, indicator: Indicator, period: str) -> dict[str, int]:
+        """Give between what each reading is likely to lie; nothing where no interval is known for such a metric."""
+        result = self.cards.result
+        if not (result.has_all_evidence and self.cards.nodes):
+            return {}
+        first, place = result.place(self.cards.nodes[0], period)
+        begin = place * len(result.nodes) + first
+        some = slice(begin, begin + len(self.cards.nodes))
+        limits = zip(("least", "most"), intervals(result, indicator.metric.name).limits, strict=True)
+        return {name: self.columns.add([_margin(one) for one in values[some].tolist()]) for name, values in limits}
 
     def _columns(self, rows: Sequence[Sequence[Cell]], names: Sequence[str]) -> dict[str, int]:
         return {name: self.columns.add([row[place] for row in rows]) for place, name in enumerate(names)}
@@ -143,6 +159,10 @@ def _place(bands: Bands | None, band: Band | None) -> int | None:
 
 def _score(value: Fraction | Missing) -> Cell:
     return None if isinstance(value, Missing) else _number(value)
+
+
+def _margin(value: float) -> Cell:
+    return None if np.isnan(value) else float(f"{value:.{_DIGITS_OF_MARGINS}g}")
 
 
 def _number(value: Fraction | None) -> Cell:

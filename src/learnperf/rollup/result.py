@@ -343,6 +343,11 @@ class Rollup(Shown):
         """
         write_states((self._continued or Continued(self.plan)).together(), path)
 
+    @property
+    def has_all_evidence(self) -> bool:
+        """Whether every piece of evidence is known one by one, none only in saved states."""
+        return self._continued is None
+
     def need_all_evidence(self, what: str) -> None:
         """Refuse what looks at single pieces of evidence, where most are in saved states only.
 

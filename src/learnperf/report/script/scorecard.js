@@ -32,7 +32,7 @@ function points(value) {
 }
 
 function perCent(value) {
-  return `${points(value)}${language === "id" ? "" : " "}%`;
+  return `${points(value)}%`;
 }
 
 function cardHead(node, period) {
@@ -106,7 +106,7 @@ function indicatorRow(place, node, period, beside) {
   const show = el("button", { type: "button", class: "link", "data-key": `card-${place}`, title: t("card.show"),
     onclick: () => showMetric(one.metric) }, either(one.label));
   const texts = {
-    value: read.value === null ? "—" : shown(read.value, one.metric),
+    value: valueCell(read, found, one.metric),
     target: targetText(one, found),
     attained: attainedCell(one, found),
     points: `${bandWord(one.bands, found.band)} ${points(found.score)}`.trim(),
@@ -119,6 +119,23 @@ function indicatorRow(place, node, period, beside) {
     return el("td", { role: "cell", class: look, "data-name": t(`card.${name}`) }, text);
   });
   return el("tr", { role: "row" }, el("th", { scope: "row", role: "rowheader" }, show), ...cells);
+}
+
+/** The reading, and below it between what it is likely to lie, where an interval is known. */
+function valueCell(read, found, metric) {
+  if (read.value === null) return "—";
+  if (!hasMargin(found)) return shown(read.value, metric);
+  const margin = `${shown(found.least, metric)} – ${shown(found.most, metric)}`;
+  return el("span", { title: t("card.margin.hint") }, shown(read.value, metric), el("span", { class: "part-of" }, margin));
+}
+
+function hasMargin(found) {
+  return Number.isFinite(found.least) && Number.isFinite(found.most);
+}
+
+/** Whether a reading off its target might as well have come out on it. */
+function isUnsure(found) {
+  return hasMargin(found) && found.attained !== 100 && [found.low, found.high].some((end) => found.least < end && end < found.most);
 }
 
 /** Pieces of evidence, and below them what part that is of what was due. */
@@ -143,7 +160,8 @@ function attainedCell(one, found) {
   const length = Math.min(Math.max(found.attained, 0), 150) / 1.5;
   const bar = el("span", { class: `meter ${standing}`, "aria-hidden": "true" }, el("i", { style: `width:${length}%` }));
   const capped = found.uncapped > found.attained ? t("card.capped", { percent: perCent(found.uncapped) }) : null;
-  const words = [t(`card.${standing}.said`), capped].filter(Boolean).join(" · ");
+  const unsure = isUnsure(found) ? t("card.unsure") : null;
+  const words = [t(`card.${standing}.said`), capped, unsure].filter(Boolean).join(" · ");
   const said = el("span", {}, el("b", {}, perCent(found.attained)), ` ${words}`);
   return el("span", { class: "attainment" }, bar, said);
 }
