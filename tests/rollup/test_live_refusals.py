@@ -11,6 +11,8 @@ from attrs import evolve
 
 import learnperf as lp
 
+from .forms import one_of_each_form
+
 DAY = date(2026, 6, 30)
 BEHAVIOUR = "kirkpatrick.behaviour"
 INTO_LEFT = lp.Placement("ani", "left")
@@ -139,7 +141,7 @@ def test_what_is_refused_changes_nothing(organization: lp.Organization, case: st
     records: list[lp.Record] = [
         _score("old"), _score("e1", supersedes="old", activity="course"), _score("\u00e9"), IDEA, ADOPTED, MENDED,
     ]  # fmt: skip
-    live = _live(wider, records, activities=[COURSE])
+    live = _live(wider, records, one_of_each_form(), activities=[COURSE])
     before = list(live.result())
     with pytest.raises(error, match=said):
         change(live)
