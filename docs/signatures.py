@@ -53,7 +53,11 @@ def _annotation(annotation: object) -> str:
 
 
 def _default(value: object) -> str:
-    """Write a default as code; attrs makes a fresh one where it is a factory's."""
+    """Write a default as code, the same in every run; attrs makes a fresh one where it is a factory's."""
+    if value is attrs.NOTHING:
+        return "..."
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
-    return "..." if value is attrs.NOTHING else repr(value)
+    if isinstance(value, frozenset):
+        return f"frozenset({{{', '.join(sorted(map(_default, value)))}}})" if value else "frozenset()"
+    return repr(value)

@@ -79,7 +79,7 @@ class Tables:
     Parameters
     ----------
     text
-        What to do to the texts people chose: ids, names and labels.
+        What to do to the texts people chose: ids, names, labels of metrics and of periods.
     """
 
     result: Rollup
@@ -120,7 +120,7 @@ class Tables:
 
     def _where(self, place: Ints) -> dict[str, pa.Array]:
         period, node = np.divmod(place, len(self.result.nodes))
-        labels = pa.array([one.label for one in self.result.periods], pa.string())
+        labels = pa.array(self.text([one.label for one in self.result.periods]), pa.string())
         return {
             **{name: _words(node, texts) for name, texts in self._nodes.items()},
             "period": _words(period, labels),
