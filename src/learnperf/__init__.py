@@ -185,7 +185,7 @@ if TYPE_CHECKING:
     from learnperf.rollup.saved.storing import load_states
     from learnperf.rollup.scorecards import Scorecards, scorecards
     from learnperf.rollup.scored import ScoredNode
-    from learnperf.rollup.values import values_of
+    from learnperf.rollup.values import cut_every, values_of
 else:
     # not for type checkers: with this in sight they would believe in any name at all
     def __getattr__(name: str) -> object:
@@ -388,6 +388,7 @@ __all__ = [
     "conditions_beside_observations",
     "continuable",
     "cut",
+    "cut_every",
     "cut_of",
     "data_package",
     "difference",
@@ -532,7 +533,7 @@ _HOMES = {
     "rollup.reading": "Reading",
     "rollup.request": "By Period Rolling Structure Window",
     "rollup.result": "Rollup rollup",
-    "rollup.values": "values_of",
+    "rollup.values": "cut_every values_of",
     "rollup.saved.continuable": "continuable",
     "rollup.saved.states": "SavedStates",
     "rollup.saved.storing": "load_states",

@@ -94,6 +94,13 @@ def test_report_reads_what_people_ask_first_and_everything_if_asked(
     assert read("--metric", "all") == {metric.name for metric in lp.catalogue()}
 
 
+def test_report_cuts_what_has_the_column(command: Command, folder: Path, tmp_path: Path) -> None:
+    command("report", folder, "--out", tmp_path / "page.html", "--metric", "kirkpatrick.behaviour", "--cut", "rater")
+    with (tmp_path / "readings.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["metric"] for row in csv.DictReader(file)}
+    assert {"kirkpatrick.behaviour", "kirkpatrick.behaviour.by_rater.supervisor"} <= found
+
+
 def test_demo_writes_reads_and_reports(command: Command, tmp_path: Path) -> None:
     ran = command("demo", "--into", tmp_path / "demo", "--learners", "200")
     assert ran.returncode == 0

@@ -63,10 +63,14 @@ def _own() -> Iterator[lp.AnyMetric]:
     yield _metric("applied", state=lp.Mean, lift=SCORE, where=lp.col("aspect") == lp.Aspect.APPLICATION)
     yield _metric("stock", state=lp.Mean, lift=SCORE, latest_by=("level", "rater", "scale"))
     for grain in lp.NodeKind:
-        yield _metric(f"distinct_{grain.value}", state=lp.Distinct, grain=grain)
+        distinct = _metric(f"distinct_{grain.value}", state=lp.Distinct, grain=grain)
+        yield from lp.cut(distinct, by="structured") if grain is lp.NodeKind.LEARNER else [distinct]
         yield lp.Staged(
             f"mine.by_{grain.value}", label="x", unit="points", inner=ATTAINED, grain=grain, outer=lp.AtLeast("0.5")
         )
+    yield from lp.cut(SPREAD, by="rater")[1:]
+    yield from lp.cut(ATTAINED, by="provider")[1:]
+    yield from lp.cut(LEAST, by="job_family", values=["audit"])[1:]
     yield lp.Opaque("mine.opaque", label="opaque", unit="x", evidence=lp.Evaluation, function=_most)
     yield lp.Index("mine.index", label="index", unit="points", weights=[SPREAD, LEAST], renormalise=True)
     yield lp.RatioOf("mine.ratio", label="ratio", unit="x", numerator=SPREAD, denominator=LEAST, base="of least")
@@ -82,7 +86,8 @@ def _one_of_each_form() -> list[lp.AnyMetric]:
         leaves = [part for part in parts_of(metric) if isinstance(part, lp.Metric | lp.Opaque)]
         if any(leaf.evidence is lp.Evaluation for leaf in leaves):
             states = tuple((getattr(leaf, "state", None), getattr(leaf, "latest_by", None)) for leaf in leaves)
-            found.setdefault((type(metric), states), metric)
+            cut = lp.cut_of(metric)
+            found.setdefault((type(metric), states, cut and cut.by), metric)
     return list(found.values())
 
 

@@ -5,8 +5,8 @@ import pytest
 from attrs import frozen
 
 import learnperf as lp
-from learnperf.demo.small import small_demo
-from learnperf.errors import InvalidValue
+from learnperf.demo.small import SINCE, UNTIL, small_demo
+from learnperf.errors import InvalidValue, UnknownName
 
 
 @frozen
@@ -60,3 +60,28 @@ def test_tables_of_any_size_know_their_activities(engine: str) -> None:
     activities = pl.DataFrame({"id": ["c1", "c2"]})
     data = lp.tables(small_demo().organization, engine=engine, evaluations=evaluations, activities=activities)
     assert lp.values_of(data, "activity") == ("c1", "c2")
+
+
+@pytest.mark.parametrize("by", ["provider", "mode", "level", "rater", "job_family", "structured"])
+def test_every_metric_is_cut_by_a_column_and_counts_of_the_parts_add_up_to_the_total(by: str) -> None:
+    data = small_demo()
+    metrics = lp.cut_every(data, by)
+    result = lp.rollup(data, metrics=metrics, since=SINCE, until=UNTIL)
+    counted = [one for one in metrics if isinstance(one, lp.Metric) and one.state is lp.Count and not lp.cut_of(one)]
+    for whole in counted:
+        parts = [one for one in metrics if (cut := lp.cut_of(one)) and (cut.of, cut.by) == (whole.name, by)]
+        for node in result.nodes:
+            values = [result[node, one.name].value or 0 for one in parts]
+            assert sum(values) == (result[node, whole.name].value or 0)
+    assert len(metrics) > 2
+
+
+def test_metrics_that_cannot_be_cut_by_a_column_are_left_out() -> None:
+    names = {one.name for one in lp.cut_every(small_demo(), "provider", lp.catalogue("kirkpatrick", "publication"))}
+    assert "kirkpatrick.reaction.by_provider.bppk" in names
+    assert not [name for name in names if name.startswith("publication")]
+
+
+def test_a_column_that_nothing_has_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="unknown column of what these metrics count 'provder'; nearest: provider"):
+        lp.cut_every(small_demo(), "provder")

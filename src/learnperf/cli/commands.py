@@ -139,6 +139,7 @@ def check(*, folder: Path, mapping: Path | None, strict: bool, quiet: bool, reje
 @click.option("--since", type=_Day(), help="First day of the period.")
 @click.option("--until", type=_Day(), help="First day after the period.")
 @click.option("--metric", "metrics", multiple=True, help=_WHICH_METRICS)
+@click.option("--cut", metavar="COLUMN", help="Also read the metrics by this: provider, mode, rater, job_family, ...")
 @click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True)
 @click.option("--title", help="Heading of the page; the root unit's name, if left out.")
 @click.option(
@@ -159,6 +160,7 @@ def report(  # noqa: PLR0913 -- one parameter for each option
     since: date | None,
     until: date | None,
     metrics: tuple[str, ...],
+    cut: str | None,
     language: str,
     title: str | None,
     scorecard: Path | None,
@@ -171,6 +173,8 @@ def report(  # noqa: PLR0913 -- one parameter for each option
         _make_folder(out.parent)
         data = lp.load(folder, mapping=mapping, progress=progress)
         progress("rolling up", 0, None)
+        if cut is not None:
+            chosen = tuple(dict.fromkeys((*chosen, *lp.cut_every(data, cut, chosen))))
         result = lp.rollup(
             data, metrics=chosen, counting=counting, structure=structure, by=by, since=since, until=until
         )

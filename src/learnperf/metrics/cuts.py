@@ -108,6 +108,31 @@ def cut_of(metric: AnyMetric) -> Cut | None:
     return _FROM.get(metric)
 
 
+def can_cut(metric: AnyMetric, by: str | Expression) -> bool:
+    """Say whether a metric can be cut by a column: whether what it counts has it.
+
+    Examples
+    --------
+    >>> from learnperf.metrics.registry import catalogue
+    >>> can_cut(catalogue("measure.reach")[0], "provider"), can_cut(catalogue("publication.count")[0], "provider")
+    (True, False)
+    """
+    name = _column_name(by)
+    if isinstance(metric, RatioOf):
+        return can_cut(metric.numerator, name)
+    if isinstance(metric, Staged):
+        return can_cut(metric.inner, name)
+    found = {_meaning(kind, name) for kind in _leading(metric)}
+    return len(found) == 1 and None not in found
+
+
+def needs_values(metric: AnyMetric, by: str | Expression) -> bool:
+    """Say whether a column by which a metric can be cut has to be told its values: one of texts or numbers."""
+    meaning = _meaning(next(_leading(metric)), _column_name(by))
+    is_closed = meaning is not None and isinstance(meaning.words, type) and issubclass(meaning.words, Enum)
+    return not (meaning is None or meaning.is_flag or is_closed)
+
+
 def _column_name(by: str | Expression) -> str:
     if isinstance(by, ColumnOf):
         return by.name
