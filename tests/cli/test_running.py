@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 
 import learnperf as lp
@@ -36,19 +35,6 @@ def test_help_names_the_commands(command: Command) -> None:
 
 def test_the_help_of_a_command_shows_words_as_they_are_typed(command: Command) -> None:
     assert "--structure as_was|as_is|YYYY-MM-DD" in command("report", "--help").stdout
-
-
-@pytest.mark.parametrize("error", [KeyboardInterrupt, click.Abort])
-def test_an_interrupt_exits_with_130(
-    command: Command, monkeypatch: pytest.MonkeyPatch, folder: Path, error: type[BaseException]
-) -> None:
-    def interrupted(*_: object, **__: object) -> None:
-        raise error
-
-    monkeypatch.setattr(lp, "load", interrupted)
-    ran = command("check", folder)
-    assert ran.returncode == 130
-    assert "nothing is half-written" in ran.stderr
 
 
 def test_an_interrupt_from_outside_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 import click
 
 import learnperf as lp
-from learnperf.atomic import write_atomically
+from learnperf.atomic import finish_writing, made_folder, write_atomically, write_together
 from learnperf.cli.metric_lists import metric_details, metric_table, row_details, row_table
 from learnperf.cli.progress import Progress, progress_bar
 from learnperf.cli.saying import say_failures, say_headlines, say_read, say_written
@@ -93,18 +93,23 @@ def _reading_options(command: _Command) -> _Command:
 @click.option("--quiet", "-q", is_flag=True, help="No progress, and nothing but problems.")
 def demo(*, into: Path, learners: int, seed: int, quiet: bool) -> int:
     """Invent a ministry with two years of evidence, some of it bad on purpose, and report on it."""
-    from learnperf.demo import write_demo  # noqa: PLC0415 -- only this command needs it
+    from learnperf.demo import refuse_other_files, write_demo  # noqa: PLC0415 -- only this command needs it
 
-    with progress_bar(quiet=quiet) as progress:
-        write_demo(into, seed=seed, learners=learners, progress=progress)
-        data = lp.load(into, progress=progress)
-        progress("rolling up", 0, None)
-        card = _scorecard_of(into, None)
-        # its targets are for a year
-        result = lp.rollup(data, metrics=_read_metrics((), card), by="year")
-        page = into / "report" / "report.html"
-        _make_folder(page.parent)
-        written = _write(result, page, data.report, "An invented ministry", "en", progress, card)
+    with progress_bar(quiet=quiet) as progress, made_folder(into):
+        refuse_other_files(into)
+        # the report takes its place with the tables that it is of
+        with write_together(into) as files:
+            write_demo(files, seed=seed, learners=learners, progress=progress)
+            data = lp.load(files, progress=progress)
+            progress("rolling up", 0, None)
+            card = _scorecard_of(files, None)
+            # its targets are for a year
+            result = lp.rollup(data, metrics=_read_metrics((), card), by="year")
+            with made_folder(files / "report") as folder:
+                pages = _write(
+                    result, folder / "report.html", data.report, "An invented ministry", "en", progress, card
+                )
+        written = [into / page.relative_to(files) for page in pages]
     if not quiet:
         say_read(data.report)
         say_headlines(result)
@@ -166,11 +171,10 @@ def report(  # noqa: PLR0913 -- one parameter for each option
     scorecard: Path | None,
 ) -> int:
     """Read FOLDER, roll it up, and write a page that shows and explains it, with its readings as files beside it."""
-    with progress_bar(quiet=quiet) as progress:
+    # a target that cannot be written is better known before the work than after
+    with progress_bar(quiet=quiet) as progress, made_folder(out.parent):
         card = _scorecard_of(folder, scorecard)
         chosen = _read_metrics(metrics, card)
-        # a target that cannot be written is better known before the work than after
-        _make_folder(out.parent)
         data = lp.load(folder, mapping=mapping, progress=progress)
         progress("rolling up", 0, None)
         if cut is not None:
@@ -286,6 +290,7 @@ def _chosen_metrics(names: Sequence[str]) -> tuple[lp.AnyMetric, ...]:
 def _scorecard_of(folder: Path, named: Path | None) -> lp.Scorecard | None:
     """Read the scorecard named, or the one that lies with the tables."""
     beside = folder / "scorecard.toml"
+    finish_writing(folder)
     path = named if named is not None or not beside.is_file() else beside
     return None if path is None else lp.Scorecard.from_toml(path)
 
@@ -303,13 +308,6 @@ def _write(
 
     progress("writing the report", 0, None)
     return write_report(result, page, read=read, title=title, language=language, scorecard=card)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise lp.OutputError(f"cannot make the folder {folder}: {error.strerror}") from error
 
 
 def _write_rejects(report: lp.ReadReport, path: Path) -> None:

@@ -15,7 +15,7 @@ except ImportError:
 
 from learnperf.cli.commands import learnperf
 
-DONE, SET_ASIDE, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
+DONE, CANNOT_RUN = 0, 2
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -23,9 +23,6 @@ def run(arguments: Sequence[str]) -> int:
     _survive_any_terminal()
     try:
         result = learnperf.main(list(arguments), prog_name="learnperf", standalone_mode=False)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing is half-written", err=True)
-        return INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from learnperf.demo.folder import BadRow, write_demo
+from learnperf.demo.folder import BadRow, refuse_other_files, write_demo
 from learnperf.demo.ministry import make_demo
 from learnperf.demo.small import Small, small_demo
 
-__all__ = ["BadRow", "Small", "make_demo", "small_demo", "write_demo"]
+__all__ = ["BadRow", "Small", "make_demo", "refuse_other_files", "small_demo", "write_demo"]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from attrs import frozen
 
-from learnperf.atomic import write_atomically
+from learnperf.atomic import is_passing, made_folder, write_together
 from learnperf.demo.ministry import make_demo
 from learnperf.demo.slips import SLIPS, Slip
 from learnperf.demo.story import FINDINGS
 from learnperf.errors import OutputError
-from learnperf.io import save
+from learnperf.io.saving import write_csv, write_tables
 
 # the part of the work, how many parts are done, and how many there are
 Progress = Callable[[str, int, int | None], None]
@@ -48,7 +48,8 @@ def write_demo(
     Parameters
     ----------
     folder
-        Where to; made if it does not exist, and else empty or written by this function before.
+        Where to; made if it does not exist, and else empty or written by this function before. All its files take
+        their places in one step, as with `learnperf.save`.
     seed, learners
         As for `make_demo`.
     progress
@@ -74,21 +75,22 @@ def write_demo(
     learners.csv row 202: no id
     """
     tell = progress or _silent
-    target = _ready(Path(folder))
-    tell("inventing a ministry", 0, _PARTS)
-    organization, evidence = make_demo(seed, learners)
-    tell("writing tables", 1, _PARTS)
-    save(organization, evidence, target)
-    tell("making mistakes", 2, _PARTS)
-    bad = [
-        row
-        for table, slips in groupby(SLIPS, key=lambda slip: slip.table)
-        for row in _spoiled(target / f"{table}.csv", list(slips))
-    ]
-    with write_atomically(target / "scorecard.toml") as file:
-        file.write(resources.files("learnperf.demo").joinpath("scorecard.toml").read_bytes())
-    with write_atomically(target / "README.txt") as file:
-        file.write(_readme(seed, learners, bad).encode())
+    with made_folder(folder) as target:
+        refuse_other_files(target)
+        tell("inventing a ministry", 0, _PARTS)
+        organization, evidence = make_demo(seed, learners)
+        with write_together(target) as files:
+            tell("writing tables", 1, _PARTS)
+            write_tables(organization, evidence, files, write_csv, "csv")
+            tell("making mistakes", 2, _PARTS)
+            bad = [
+                row
+                for table, slips in groupby(SLIPS, key=lambda slip: slip.table)
+                for row in _spoiled(files / f"{table}.csv", list(slips))
+            ]
+            card = resources.files("learnperf.demo").joinpath("scorecard.toml").read_bytes()
+            (files / "scorecard.toml").write_bytes(card)
+            (files / "README.txt").write_bytes(_readme(seed, learners, bad).encode())
     return tuple(bad)
 
 
@@ -96,18 +98,22 @@ def _silent(part: str, done: int, total: int | None) -> None:
     del part, done, total
 
 
-def _ready(target: Path) -> Path:
-    """Make the folder; refuse one that holds somebody's own files."""
+def refuse_other_files(target: Path) -> None:
+    """Refuse a folder that holds somebody's own files.
+
+    Raises
+    ------
+    OutputError
+        It does; or cannot be read.
+    """
     readme = target / "README.txt"
     try:
-        target.mkdir(parents=True, exist_ok=True)
         ours = readme.is_file() and readme.read_bytes().startswith(_TITLE.encode())
-        holds_something = any(target.iterdir())
+        holds_something = any(not is_passing(one.name) for one in target.iterdir())
     except OSError as error:
         raise OutputError(f"{target}: cannot be written to: {error.strerror}") from error
     if holds_something and not ours:
         raise OutputError(f"{target}: holds other files, which are left as they are; name a new or an empty folder")
-    return target
 
 
 def _spoiled(path: Path, slips: list[Slip]) -> list[BadRow]:
@@ -117,8 +123,7 @@ def _spoiled(path: Path, slips: list[Slip]) -> list[BadRow]:
     columns, first = rows[0], dict(zip(rows[0], rows[1], strict=True))
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(slip.row(columns, first) for slip in slips)
-    with write_atomically(path) as file:
-        file.write((text + out.getvalue()).encode())
+    path.write_bytes((text + out.getvalue()).encode())
     return [BadRow(path.name, len(rows) + place, slip) for place, slip in enumerate(slips, start=1)]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from learnperf.atomic import finish_writing
 from learnperf.errors import InputError
 from learnperf.io.assemble import assemble
 from learnperf.io.csv_file import read_csv
@@ -50,12 +51,16 @@ def load(
     ------
     InputError
         The folder or one of its files cannot be read at all; names the path.
+    OutputError
+        The last save into the folder was killed while its files took their places, and the rest cannot be moved there.
     OrganizationError, EvidenceError
         What remains cannot be trusted as a whole: with ids, files and rows.
     MissingExtra
         A Parquet file, and pyarrow is not installed.
     """
     folder = Path(path)
+    # the last save may have been killed when it was complete: reading some of its tables would mix two
+    finish_writing(folder)
     names = _names(folder)
     if mapping is None and MAPPING_NAME not in names:
         stream = _native(folder, names, _with_units(folder, _tables_of(folder, names)))

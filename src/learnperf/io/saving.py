@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from learnperf.atomic import write_atomically
+from learnperf.atomic import made_folder, write_together
 from learnperf.errors import MissingExtra, OutputError, UnknownName
 from learnperf.io.escapes import escaped
 from learnperf.io.fields import FieldType, Table
@@ -32,7 +32,7 @@ def save(
     *,
     format: str = "csv",  # noqa: A002 - the word people look for
 ) -> tuple[Path, ...]:
-    """Write all native tables into a folder, each whole or not at all.
+    """Write all native tables into a folder, all of them or none.
 
     Text that a spreadsheet would take for a formula, or a reader for a missing value, is written with an apostrophe
     before it, which `load` takes off again.
@@ -40,7 +40,8 @@ def save(
     Parameters
     ----------
     folder
-        Made where it does not exist. Tables of the same format in it are replaced.
+        Made where it does not exist. Tables of the same format in it are replaced, all in one step: a save that fails,
+        is interrupted or killed leaves the old folder or the new one (`learnperf.atomic.write_together`).
     format
         ``csv``, ``jsonl`` or ``parquet``.
 
@@ -63,19 +64,25 @@ def save(
     if write is None:
         raise UnknownName("format", format, _WRITERS)
     target = Path(folder)
-    _prepare(target, format)
-    written: list[Path] = []
+    with made_folder(target):
+        _refuse_others(target, format)
+        with write_together(target) as files:
+            names = write_tables(organization, evidence, files, write, format)
+    return tuple(target / name for name in names)
+
+
+def write_tables(organization: Organization, evidence: Evidence, folder: Path, write: Writer, ending: str) -> list[str]:
+    """Write all native tables into an empty folder, and give their names."""
+    names: list[str] = []
     for table, rows in written_rows(organization, evidence):
-        path = target / f"{table.name}.{format}"
-        with write_atomically(path) as file:
+        names.append(f"{table.name}.{ending}")
+        with (folder / names[-1]).open("wb") as file:
             write(table, rows, file)
-        written.append(path)
-    return tuple(written)
+    return names
 
 
-def _prepare(folder: Path, chosen: str) -> None:
+def _refuse_others(folder: Path, chosen: str) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         present = {entry.name for entry in folder.iterdir()}
     except OSError as error:
         raise OutputError(f"cannot write into the folder {folder}: {error.strerror}") from error
@@ -85,7 +92,8 @@ def _prepare(folder: Path, chosen: str) -> None:
             raise OutputError(f"{folder} has {name}, beside which the tables could not be read: choose another folder")
 
 
-def _write_csv(table: Table, rows: list[PlainRow], file: BinaryIO) -> None:
+def write_csv(table: Table, rows: list[PlainRow], file: BinaryIO) -> None:
+    """Write a table as CSV."""
     lines = [",".join(table.columns), *(",".join(map(_csv_cell, row)) for row in rows)]
     file.write("".join(f"{line}\n" for line in lines).encode())
 
@@ -157,5 +165,5 @@ def _parquet_number(value: Plain) -> str | float | None:
     return exact_text(value) if decimal is None else decimal
 
 
-_WRITERS: Mapping[str, Writer] = {"csv": _write_csv, "jsonl": _write_jsonl, "parquet": _write_parquet}
+_WRITERS: Mapping[str, Writer] = {"csv": write_csv, "jsonl": _write_jsonl, "parquet": _write_parquet}
 _NEEDS_QUOTES = re.compile('[",;\t\r\n]')

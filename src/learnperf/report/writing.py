@@ -1,12 +1,11 @@
-"""Writing: report.html with readings.csv and readings.parquet beside it, each whole or not at all."""
+"""Writing: report.html with readings.csv and readings.parquet beside it, all of them or none."""
 
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
 from pathlib import Path
 
-from learnperf.atomic import write_atomically
+from learnperf.atomic import write_together
 from learnperf.errors import InvalidValue
 from learnperf.metrics.scorecard import Scorecard
 from learnperf.report.page import page_of
@@ -48,7 +47,7 @@ def write_report(
     Raises
     ------
     OutputError
-        A file cannot be written. Each file is whole or what it was before, and the page comes last.
+        A file cannot be written. All three are what they were before.
     InvalidValue
         A language the page does not speak, or a path whose name the readings need.
     ScorecardError
@@ -69,12 +68,13 @@ def write_report(
     beside = [page.with_name(name) for name in _BESIDE]
     cards = None if scorecard is None else scorecards(result, scorecard)
     pieces = page_of(result, read, title=title, language=language, cards=cards)
-    with ExitStack() as files:
-        # all are complete before the first takes its place; the page, opened first, takes its own last
-        html, csv, parquet = (files.enter_context(write_atomically(one)) for one in (page, *beside))
-        html.writelines(piece.encode("utf-8", "replace") for piece in pieces)
-        write_csv(result, csv)
-        write_parquet(result, parquet)
+    with write_together(page.parent) as files:
+        with (files / page.name).open("wb") as html:
+            html.writelines(piece.encode("utf-8", "replace") for piece in pieces)
+        with (files / beside[0].name).open("wb") as csv:
+            write_csv(result, csv)
+        with (files / beside[1].name).open("wb") as parquet:
+            write_parquet(result, parquet)
     return (page, beside[0], beside[1])
 
 

@@ -1,15 +1,17 @@
-"""Write a file whole or not at all, so that nobody ever reads half of one."""
+"""One file, written whole or not at all."""
 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from learnperf.atomic.folder import finish_writing
+from learnperf.atomic.leftovers import writing_into
+from learnperf.atomic.places import refuse_read_only
 from learnperf.errors import OutputError
 
 
@@ -19,7 +21,8 @@ def write_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
     What is written goes to a temporary file in the same folder, which then replaces the old one in a single step. On
     any exception, an interrupt by the keyboard included, the temporary file is removed and the old file is as it was;
-    of two writers at once one wins whole.
+    of two writers at once one wins whole. The temporary file of a writer that was killed is removed by the next to
+    write into the folder.
 
     Parameters
     ----------
@@ -48,10 +51,10 @@ def write_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """
     # os.fspath and realpath rather than Path.resolve, which raises RuntimeError on a loop of links
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        _refuse_read_only(target)
-        try:
+        refuse_read_only(target)
+        finish_writing(target.parent)
+        with writing_into(target.parent) as temporary:
             with temporary.open("xb") as file:
                 yield file
                 file.flush()
@@ -59,18 +62,6 @@ def write_atomically(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             if target.exists():
                 shutil.copymode(target, temporary)
             temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"cannot write {os.fspath(path)}: {reason}; what was there before is untouched") from error
-
-
-def _refuse_read_only(target: Path) -> None:
-    """Refuse to replace a file that must not be written: replacing asks leave of the folder only."""
-    if target.exists() and not (target.stat().st_mode & _ANYBODY_WRITES and os.access(target, os.W_OK)):
-        raise PermissionError(None, "it is read-only")
-
-
-_ANYBODY_WRITES = 0o222
