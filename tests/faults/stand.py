@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -56,9 +57,9 @@ def is_operation(event: str, called: object) -> bool:
 
 
 def is_call(event: str, called: object) -> bool:
-    """Whether a function of Python begins."""
+    """Whether a function of Python begins, once the command heeds signals."""
     del called
-    return event == "call"
+    return event == "call" and signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
 
 
 def forked(action: Action, counter: Counter | None = None, output: Path | None = None) -> tuple[int, int]:

@@ -90,7 +90,7 @@ def _invented_before() -> Iterator[None]:
     chosen = lp.Scorecard.from_toml(Path(lp.__file__).parent / "demo" / "scorecard.toml").metrics
     with (
         mock.patch("learnperf.demo.folder.make_demo", lambda seed, _: _MINISTRIES[seed]),
-        mock.patch("learnperf.rollup", lambda data: _rollup(data, metrics=chosen)),
+        mock.patch("learnperf.rollup", lambda data, **more: _rollup(data, **{**more, "metrics": chosen})),
         mock.patch("learnperf.cli.commands.say_headlines"),
     ):
         yield
