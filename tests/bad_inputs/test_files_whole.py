@@ -96,7 +96,12 @@ ERRORS: tuple[tuple[str, type[LearnperfError], dict[str, str | bytes], str], ...
     ),
     ("36 no unit", OrganizationError, {"units.csv": "id\n", "reporting.csv": ""}, "there is no unit"),
     ("36 empty", OrganizationError, {"units.csv": "", "reporting.csv": ""}, "there is no unit"),
-    ("37", InputError, {"teams.csv": "name\nOne\n"}, "teams.csv: the column 'id' is missing; it has name"),
+    (
+        "37",
+        InputError,
+        {"teams.csv": "name\nOne\n"},
+        "the column 'id' is missing; it has name .rename.*learnperf.toml",
+    ),
     ("37 case", InputError, {"teams.csv": "ID,name\na,One\n"}, "teams.csv: the column 'ID' must be written 'id'"),
     ("37 case of an optional one", InputError, {"teams.csv": "id,Name\na,One\n"}, "'Name' must be written 'name'"),
     ("38", InputError, {"teams.csv": "id,name,name\na,One,Two\n"}, "teams.csv: the column 'name' is there twice"),

@@ -118,7 +118,8 @@ def check_header(where: object, table: Table, columns: tuple[str, ...]) -> None:
             raise InputError(f"{where}: the column {column!r} must be written {meant!r}")
     for column in table.required:
         if column not in columns:
-            raise InputError(f"{where}: the column {column!r} is missing; it has {', '.join(columns)}")
+            hint = "rename the column that means it, or let a mapping file, learnperf.toml, say which one does"
+            raise InputError(f"{where}: the column {column!r} is missing; it has {', '.join(columns)} ({hint})")
 
 
 def _names(folder: Path) -> list[str]:
