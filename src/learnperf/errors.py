@@ -160,6 +160,8 @@ def shown(value: object) -> str:
     except ValueError:
         # a whole number of thousands of digits refuses to be written out
         return f"a {type(value).__name__} of very many digits"
+    except RecursionError:
+        return f"a {type(value).__name__} nested very deeply"
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 

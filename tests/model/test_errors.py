@@ -83,6 +83,10 @@ def test_values_are_shown_as_in_code_and_short() -> None:
     assert shown("ani") == "'ani'"
     assert len(shown("x" * 10_000)) < 110
     assert shown(10**5_000) == "a int of very many digits"
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert shown(deep) == "a list nested very deeply"
 
 
 def test_ids_in_a_row_end_with_how_many_more() -> None:

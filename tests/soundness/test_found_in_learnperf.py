@@ -3,6 +3,7 @@
 from datetime import date
 
 import learnperf as lp
+from learnperf.io import read_tables
 
 DAY = date(2026, 3, 1)
 ORGANIZATION = lp.Organization.of(
@@ -83,3 +84,28 @@ def test_a_unit_without_a_tie_on_the_day_asked_about_is_not_there_on_that_day() 
     day_before = date(2026, 2, 28)
     result = lp.rollup(organization, lp.Evidence.of(()), lp.catalogue("roster.units"), structure=day_before, today=DAY)
     assert [result[unit, "roster.units"].value for unit in ("MOF", "DJP", "later")] == [2, 1, 0]
+
+
+def test_a_share_written_as_nan_is_set_aside_and_never_an_equal_part_of_what_others_leave() -> None:
+    """Files read NaN as no share given, so a share that somebody had failed to compute took all that was left."""
+    found = read_tables(
+        {
+            "units": [{"id": "MOF"}],
+            "learners": [{"id": "ani"}],
+            "teams": [{"id": "red"}, {"id": "green"}],
+            "memberships": [
+                {"learner": "ani", "team": "red", "share": "0.3"},
+                {"learner": "ani", "team": "green", "share": "NaN"},
+            ],
+            "sponsorships": [{"team": team, "sponsor": "MOF"} for team in ("red", "green")],
+            "innovations": [{"id": "i1", "on": DAY}],
+            "contributors": [{"innovation": "i1", "node": "ani"}],
+        },
+        today=DAY,
+    )
+    result = lp.rollup(
+        found.organization, found.evidence, lp.catalogue("innovation.count"), counting=lp.Counting.FRACTIONAL
+    )
+    assert result["green", "innovation.count"].value == 0
+    assert result["red", "innovation.count"].value == 0.3
+    assert result.unallocated == {"ani": 700_000}

@@ -54,7 +54,21 @@ def shown(value: object) -> str:
 def _bounded(value: object) -> str:
     if isinstance(value, dict | list | tuple | set | frozenset | bytes):
         return f"{type(value).__name__} of {len(value)}"
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    try:
+        return str(value)
+    except ValueError:
+        return f"{type(value).__name__} of very many digits"
+
+
+def _written(name: str, value: object) -> str:
+    """Give a number or a day as text."""
+    try:
+        return str(value)
+    except ValueError:
+        # Python refuses to write out thousands of digits
+        raise InvalidValue(name, shown(value), "is too long", "check the number") from None
 
 
 def _id(field: Field) -> Parser:
@@ -62,7 +76,7 @@ def _id(field: Field) -> Parser:
         if isinstance(value, str):
             return unescaped(value)
         if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
+            return _written(field.name, value)
         hint = "ids are kept as text exactly as written: put it in quotes"
         raise InvalidValue(field.name, shown(value), f"is {_kind(value)}, not text", hint)
 
@@ -77,7 +91,7 @@ def _text(field: Field) -> Parser:
                 raise InvalidValue(field.name, text, "has a character that no text has", "remove it")
             return text
         if isinstance(value, int | float | Decimal | date):
-            return str(value)
+            return _written(field.name, value)
         raise InvalidValue(field.name, shown(value), f"is {_kind(value)}, not text", "write it as text")
 
     return read
@@ -214,7 +228,7 @@ def _named_text(column: str, cell: object) -> str | None:
         return None
     if not isinstance(cell, str | int | float | Decimal | date) or isinstance(cell, bool):
         raise InvalidValue(column, _kind(cell), "is no text", "write it as text, or leave it out")
-    text = unescaped(str(cell))
+    text = unescaped(_written(column, cell))
     if _UNPRINTABLE.search(text):
         raise InvalidValue(column, "", "has a character that no text has", "remove it")
     return text
@@ -244,7 +258,7 @@ def _plain(field: Field, value: object) -> str:
     if isinstance(value, Enum):
         return str(value.name)
     if isinstance(value, int | float | Decimal | Fraction):
-        return str(value)
+        return _written(field.name, value)
     raise InvalidValue(field.name, shown(value), f"is {_kind(value)}", f"write it as {field.example}")
 
 

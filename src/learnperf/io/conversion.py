@@ -114,8 +114,7 @@ def _hook(field: Field, default: object) -> Hook:
     """Give the function that makes a value of a cell, or of a missing cell its default."""
     read = parser(field)
     required = field.required
-    # any word may be an id, so a column that needs one is only without it where it is empty
-    missing = frozenset({""}) if required and field.type is FieldType.ID else MISSING_WORDS
+    missing = _missing_words(field)
     own_id = field.name == "id"
     remembers = field.type is not FieldType.TEXT and not own_id
     remembered: dict[str, object] = {} if required else dict.fromkeys(missing, default)
@@ -141,11 +140,22 @@ def _hook(field: Field, default: object) -> Hook:
     return structure
 
 
+def _missing_words(field: Field) -> frozenset[str]:
+    # any word may be an id, so a column that needs one is only without it where it is empty
+    if field.required and field.type is FieldType.ID:
+        return frozenset({""})
+    # somebody computed it: to take it for no share at all would hand out what others leave
+    return MISSING_WORDS - {"nan"} if field.type is FieldType.SHARE else MISSING_WORDS
+
+
 def _is_missing(value: object, missing: frozenset[str]) -> bool:
     if isinstance(value, str):
         return value.strip().casefold() in missing
-    if isinstance(value, float | Decimal):
-        return value != value  # noqa: PLR0124 - only NaN is not itself, whatever its type
+    if isinstance(value, float):
+        return value != value  # noqa: PLR0124 - only NaN is not itself, of numpy too
+    if isinstance(value, Decimal):
+        # one that signals may not even be compared
+        return value.is_nan()
     # missing values of pandas, which need not be installed
     return value is None or type(value).__name__ in {"NaTType", "NAType"}
 

@@ -44,7 +44,7 @@ class Rejected:
         """Give one line for people: where, what and what to do."""
         where = place_of(self.file or self.table, self.row, self.id)
         what = f" {self.field}: {self.value!r}" if self.field else ""
-        return f"{where}:{what} {self.rule}" + (f" ({self.hint})" if self.hint else "")
+        return _one_line(f"{where}:{what} {self.rule}" + (f" ({self.hint})" if self.hint else ""))
 
 
 def place_of(source: str, row: int, name: str) -> str:
@@ -58,6 +58,13 @@ def place_of(source: str, row: int, name: str) -> str:
     return f"{source} row {row}" if row else f"{source} {name!r}"
 
 
+def _one_line(text: str) -> str:
+    """Escape what files may hold and a line for people may not: line breaks, and words of command to a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
 @frozen
 class Caution:
     """Something accepted that a person should know of."""
@@ -67,7 +74,7 @@ class Caution:
 
     def __str__(self) -> str:
         """Give one line for people."""
-        return f"{self.file}: {self.message}" if self.file else self.message
+        return _one_line(f"{self.file}: {self.message}" if self.file else self.message)
 
 
 @frozen

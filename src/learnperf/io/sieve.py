@@ -198,7 +198,8 @@ class Sieve:
         name = "" if row.row else shown(key)
         where = place_of(row.file or row.table, row.row, name)
         lost = self.broken if row.table == "contributors" else self.lost[row.table]
-        lost.setdefault(str(key), where)
+        # nothing but text and numbers can be named by other rows, and of other things the text has no bounds
+        lost.setdefault(key if isinstance(key, str) else shown(key), where)
         for one in problems:
             column = row.origins.get(one.field, one.field)
             self.rejected.append(
