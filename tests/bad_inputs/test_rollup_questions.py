@@ -8,6 +8,9 @@ from attrs import frozen
 
 import learnperf as lp
 
+from .table import Way, shows
+
+API = Way.API
 DAY = date(2026, 6, 30)
 
 
@@ -31,14 +34,17 @@ def _ideas(learner: str, *days: date) -> lp.Evidence:
     return lp.Evidence.of(lp.Innovation(f"i{day}", contributors=[learner], on=day) for day in days)
 
 
-def test_12_three_times_a_third_leaves_one_millionth_that_is_reported(office: lp.Organization) -> None:
+@shows(12, "three shares of a third", way=API)
+def test_three_times_a_third_leaves_one_millionth_that_is_reported(office: lp.Organization) -> None:
     result = lp.rollup(office, _ideas("budi", DAY), lp.catalogue("innovation.count"), counting="fractional")
     assert result.unallocated == {"budi": 1}
     assert result["DJP", "innovation.count"].value == 0.999999
     assert result["budi", "innovation.count"].value == 1
 
 
-def test_15_and_16_a_gap_and_a_return_and_what_lies_outside_them(office: lp.Organization) -> None:
+@shows(15, "gap and return", way=API)
+@shows(16, "evidence before ties", "evidence in a gap", way=API)
+def test_a_gap_and_a_return_and_what_lies_outside_them(office: lp.Organization) -> None:
     before, inside, gap, back = date(2023, 12, 31), date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1)
     result = lp.rollup(office, _ideas("ani", before, inside, gap, back), lp.catalogue("innovation.count"))
     assert [one.evidence for one in result.contributions("MOF", "innovation.count")] == [f"i{inside}", f"i{back}"]
@@ -46,7 +52,8 @@ def test_15_and_16_a_gap_and_a_return_and_what_lies_outside_them(office: lp.Orga
     assert result["ani", "innovation.count"].n == 4
 
 
-def test_17_evidence_on_the_until_day_of_a_tie_or_a_period_is_outside(office: lp.Organization) -> None:
+@shows(17, "evidence on the day until", way=API)
+def test_evidence_on_the_until_day_of_a_tie_or_a_period_is_outside(office: lp.Organization) -> None:
     ends = date(2026, 7, 1)
     result = lp.rollup(office, _ideas("ani", DAY, ends), lp.catalogue("innovation.count"))
     assert (result["DJP", "innovation.count"].n, result["ani", "innovation.count"].n) == (1, 2)
@@ -86,11 +93,17 @@ MISBEHAVING: dict[str, tuple[Any, str]] = {
 }
 
 
+@shows(
+    59,
+    "lift that raises",
+    "lift of another type",
+    "lift that gives NaN",
+    "lift that changes its input",
+    way=API,
+)
 @pytest.mark.parametrize("engine", ["memory", "naive"])
 @pytest.mark.parametrize("name", MISBEHAVING)
-def test_59_a_metric_that_misbehaves_is_named_with_the_evidence(
-    office: lp.Organization, name: str, engine: str
-) -> None:
+def test_a_metric_that_misbehaves_is_named_with_the_evidence(office: lp.Organization, name: str, engine: str) -> None:
     function, said = MISBEHAVING[name]
     metric = lp.Metric(
         f"mine.{name}", label=name, unit="ideas", evidence=lp.Innovation, state=lp.Count, function=function
@@ -106,7 +119,7 @@ def test_59_a_metric_that_misbehaves_is_named_with_the_evidence(
 @pytest.mark.parametrize(
     ("answer", "said"), [(float("nan"), "NaN"), (float("inf"), "Infinity"), ("4", "gave str"), (None, "gave NoneType")]
 )
-def test_59_an_opaque_metric_that_gives_no_number_is_named_with_its_evidence(
+def test_an_opaque_metric_that_gives_no_number_is_named_with_its_evidence(
     office: lp.Organization,
     answer: object,
     said: str,
@@ -120,7 +133,7 @@ def test_59_an_opaque_metric_that_gives_no_number_is_named_with_its_evidence(
 
 
 @pytest.mark.parametrize("engine", ["memory", "naive"])
-def test_59_an_opaque_metric_gets_a_list_of_its_own(office: lp.Organization, engine: str) -> None:
+def test_an_opaque_metric_gets_a_list_of_its_own(office: lp.Organization, engine: str) -> None:
     def count_and_clear(records: Any) -> int:  # noqa: ANN401 -- it takes what it gets as a list, which is the point
         size = len(records)
         records.clear()
@@ -131,7 +144,8 @@ def test_59_an_opaque_metric_gets_a_list_of_its_own(office: lp.Organization, eng
     assert [result[node, "mine.clears"].value for node in ("ani", "DJP", "MOF")] == [1, 1, 1]
 
 
-def test_60_two_metrics_of_one_name_in_one_rollup_are_refused_even_as_parts(office: lp.Organization) -> None:
+@shows(60, "one name registered twice", way=API)
+def test_two_metrics_of_one_name_in_one_rollup_are_refused_even_as_parts(office: lp.Organization) -> None:
     def named(state: type[lp.State], lift: dict[str, int]) -> lp.Metric:
         return lp.Metric("mine.same", label="same", unit="ideas", evidence=lp.Innovation, state=state, lift=lift)
 
@@ -145,7 +159,8 @@ def test_60_two_metrics_of_one_name_in_one_rollup_are_refused_even_as_parts(offi
     assert lp.rollup(office, metrics=[other, rate])["MOF", "mine.rate"].value == 0
 
 
-def test_61_unknown_names_are_answered_with_the_nearest(office: lp.Organization) -> None:
+@shows(61, "unknown metric", "unknown node", way=API)
+def test_unknown_names_are_answered_with_the_nearest(office: lp.Organization) -> None:
     result = lp.rollup(office, metrics=lp.catalogue("kirkpatrick"))
     with pytest.raises(lp.UnknownName, match="unknown node 'DPJ'; nearest: DJP"):
         result["DPJ", "kirkpatrick.behaviour"]

@@ -7,9 +7,12 @@ import pytest
 
 import learnperf as lp
 
+from .table import Way, shows
+
 # laws are after answers: other tests run every line, and following them here would double the time
 pytestmark = pytest.mark.no_cover
 
+API = Way.API
 DAY = date(2026, 1, 1)
 COUNTS = lp.catalogue("innovation.count", "roster.learners")
 big = lp.Metric(
@@ -34,8 +37,9 @@ def _idea(learner: str, name: str = "i1") -> lp.Innovation:
     return lp.Innovation(name, contributors=[learner], on=DAY)
 
 
+@shows(55, "60 diamonds in a row", way=API)
 @pytest.mark.parametrize("counting", lp.Counting)
-def test_55_sixty_diamonds_in_a_row_with_a_path_for_every_grain_of_sand_are_read_at_once(
+def test_sixty_diamonds_in_a_row_with_a_path_for_every_grain_of_sand_are_read_at_once(
     counting: lp.Counting,
 ) -> None:
     levels = 60
@@ -52,8 +56,9 @@ def test_55_sixty_diamonds_in_a_row_with_a_path_for_every_grain_of_sand_are_read
     assert result["a1", "innovation.count"].exact == half
 
 
+@shows(53, "chain of 10,000 units", way=API)
 @pytest.mark.parametrize("counting", lp.Counting)
-def test_53_a_chain_of_ten_thousand_units_is_no_recursion(counting: lp.Counting) -> None:
+def test_a_chain_of_ten_thousand_units_is_no_recursion(counting: lp.Counting) -> None:
     length = 10_000
     organization = lp.Organization.of(
         units=[lp.Unit(f"u{place}") for place in range(length)],
@@ -69,8 +74,9 @@ def test_53_a_chain_of_ten_thousand_units_is_no_recursion(counting: lp.Counting)
     assert [line.source for line in result.explain("u0", "innovation.count").lines] == ["u1"]
 
 
+@shows(54, "one learner in 10,000 teams", way=API)
 @pytest.mark.parametrize("counting", lp.Counting)
-def test_54_one_learner_in_ten_thousand_teams_is_one_learner(counting: lp.Counting) -> None:
+def test_one_learner_in_ten_thousand_teams_is_one_learner(counting: lp.Counting) -> None:
     teams = [f"t{place}" for place in range(10_000)]
     organization = lp.Organization.of(
         units=[lp.Unit("top")],
@@ -86,8 +92,9 @@ def test_54_one_learner_in_ten_thousand_teams_is_one_learner(counting: lp.Counti
     assert sum(line.n for line in explanation.lines) == 1
 
 
+@shows(54, "very many learners in one team", way=API)
 @pytest.mark.parametrize("counting", lp.Counting)
-def test_54_a_hundred_thousand_learners_in_one_team_are_counted(counting: lp.Counting) -> None:
+def test_a_hundred_thousand_learners_in_one_team_are_counted(counting: lp.Counting) -> None:
     learners = [f"l{place}" for place in range(100_000)]
     organization = lp.Organization.of(
         units=[lp.Unit("top")],
@@ -104,9 +111,10 @@ def test_54_a_hundred_thousand_learners_in_one_team_are_counted(counting: lp.Cou
     assert len(result.explain("all", "innovation.count").lines) == 1001
 
 
+@shows(58, "sum beyond 2^63", way=API)
 @pytest.mark.parametrize("counting", lp.Counting)
 @pytest.mark.parametrize("engine", ["memory", "naive"])
-def test_58_sums_beyond_64_bits_are_exact(counting: lp.Counting, engine: str) -> None:
+def test_sums_beyond_64_bits_are_exact(counting: lp.Counting, engine: str) -> None:
     organization = lp.Organization.of(
         units=[lp.Unit("top")], learners=[lp.Learner("ani")], ties=[lp.Placement("ani", "top")]
     )
@@ -122,8 +130,9 @@ def test_58_sums_beyond_64_bits_are_exact(counting: lp.Counting, engine: str) ->
     )
 
 
+@shows(56, "one node and nobody", way=API)
 @pytest.mark.parametrize("engine", ["memory", "naive"])
-def test_56_an_organization_of_one_unit_has_readings(engine: str) -> None:
+def test_an_organization_of_one_unit_has_readings(engine: str) -> None:
     organization = lp.Organization.of(units=[lp.Unit("MOF")])
     result = lp.rollup(organization, engine=engine)
     assert len(list(result)) == len(lp.catalogue())

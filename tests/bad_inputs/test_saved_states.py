@@ -9,6 +9,8 @@ import pytest
 import learnperf as lp
 from learnperf.errors import StateError
 
+from .table import Way, shows
+
 METRICS = lp.catalogue("publication.count")
 ORGANIZATION = lp.Organization.of(units=[lp.Unit("top")])
 
@@ -31,13 +33,15 @@ def _count(version: int) -> lp.Metric:
     )
 
 
-def test_60_a_state_of_another_version_of_its_metric_is_an_error(tmp_path: Path) -> None:
+@shows(60, "state of another version", way=Way.API)
+def test_a_state_of_another_version_of_its_metric_is_an_error(tmp_path: Path) -> None:
     _result(1, (_count(1),)).save(tmp_path / "states")
     with pytest.raises(StateError, match=r"mine\.news was saved in version 1 and is in version 2 now"):
         lp.rollup(ORGANIZATION, None, [_count(2)], onto=lp.load_states(tmp_path / "states"))
 
 
-def test_64_of_two_writers_at_once_one_wins_whole(tmp_path: Path) -> None:
+@shows(64, "two writers at once", way=Way.API)
+def test_of_two_writers_at_once_one_wins_whole(tmp_path: Path) -> None:
     path = tmp_path / "states"
     results = [_result(1), _result(2000)]
     results[0].save(path)
@@ -51,8 +55,9 @@ def test_64_of_two_writers_at_once_one_wins_whole(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["states"]
 
 
+@shows(65, "other version", "truncated", "flipped bit", way=Way.API)
 @pytest.mark.parametrize("what", ["version", "truncated", "flipped bit"])
-def test_65_a_file_that_is_not_what_was_written_loads_nothing(tmp_path: Path, what: str) -> None:
+def test_a_file_that_is_not_what_was_written_loads_nothing(tmp_path: Path, what: str) -> None:
     path = tmp_path / "states"
     _result(3).save(path)
     whole = path.read_bytes()

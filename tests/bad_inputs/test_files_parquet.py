@@ -15,6 +15,8 @@ from learnperf.errors import InputError, MissingExtra, OutputError, UnknownName
 from learnperf.io import load, parquet_file, read_tables, save
 from learnperf.model.evidence import CareerMove, Evaluation
 
+from .table import Way, shows
+
 TODAY = date(2026, 11, 24)
 DAY = datetime(2026, 6, 30)  # noqa: DTZ001 - columns of moments without a zone are the point
 EVALUATIONS: dict[str, Any] = {
@@ -34,7 +36,8 @@ def folder_with(path: Path, table: dict[str, Any], name: str = "evaluations") ->
     return path
 
 
-def test_50_other_types_of_column_are_read_where_they_are_exact(tmp_path: Path) -> None:
+@shows(50, "int ids", "timestamp dates", "float scores", way=Way.FILES)
+def test_other_types_of_column_are_read_where_they_are_exact(tmp_path: Path) -> None:
     found = load(folder_with(tmp_path, EVALUATIONS), today=TODAY)
     records = found.evidence.of_kind(Evaluation)
     assert [(one.id, one.on, one.level.value, one.score) for one in records] == [
@@ -56,7 +59,8 @@ def test_a_file_without_rows_is_read(tmp_path: Path) -> None:
     assert [count.read for count in report.tables if count.table == "teams"] == [0]
 
 
-def test_50_a_truncated_file_is_an_error_that_names_it(tmp_path: Path) -> None:
+@shows(50, "truncated Parquet", way=Way.FILES)
+def test_a_truncated_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     folder_with(tmp_path, EVALUATIONS)
     path = tmp_path / "evaluations.parquet"
     path.write_bytes(path.read_bytes()[:-20])
@@ -64,7 +68,7 @@ def test_50_a_truncated_file_is_an_error_that_names_it(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_50_a_file_damaged_inside_is_an_error_that_names_it(tmp_path: Path) -> None:
+def test_a_file_damaged_inside_is_an_error_that_names_it(tmp_path: Path) -> None:
     folder_with(tmp_path, {"id": [f"t{place}" for place in range(1_000)]}, "teams")
     path = tmp_path / "teams.parquet"
     whole = path.read_bytes()
@@ -74,15 +78,17 @@ def test_50_a_file_damaged_inside_is_an_error_that_names_it(tmp_path: Path) -> N
         load(tmp_path)
 
 
+@shows(50, "not Parquet", way=Way.FILES)
 @pytest.mark.parametrize("content", [b"", b"id\nx\n"])
-def test_50_what_is_not_parquet_is_an_error_that_names_it(tmp_path: Path, content: bytes) -> None:
+def test_what_is_not_parquet_is_an_error_that_names_it(tmp_path: Path, content: bytes) -> None:
     folder_with(tmp_path, EVALUATIONS)
     (tmp_path / "evaluations.parquet").write_bytes(content)
     with pytest.raises(InputError, match=r"cannot read .*evaluations.parquet"):
         load(tmp_path)
 
 
-def test_52_a_cell_that_unfolds_beyond_the_limit_is_an_error(tmp_path: Path) -> None:
+@shows(52, "file that unfolds 1000-fold", way=Way.FILES)
+def test_a_cell_that_unfolds_beyond_the_limit_is_an_error(tmp_path: Path) -> None:
     long = pa.DictionaryArray.from_arrays(
         pa.array([1] * 50_000), pa.array(["a", "x" * (parquet_file.LONGEST_CELL + 1)])
     )
@@ -93,7 +99,8 @@ def test_52_a_cell_that_unfolds_beyond_the_limit_is_an_error(tmp_path: Path) -> 
         load(folder)
 
 
-def test_52_a_group_of_rows_that_unfolds_beyond_the_limit_is_an_error(
+@shows(52, "file that unfolds 1000-fold", way=Way.FILES)
+def test_a_group_of_rows_that_unfolds_beyond_the_limit_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parquet_file, "LARGEST_ROW_GROUP", 100)
