@@ -28,7 +28,7 @@ RESOLUTIONS = {"lowest": "lowest-direct", "newest": "highest"}
 # what the suite skips where it is absent, and what no version of ours depends on
 LEFT_OUT = {"pyspark", "selenium"}
 ELSEWHERE = ("tests/frames", "tests/test_docs_site.py", "tests/test_bench.py")
-QUICK = ("tests/soundness", "tests/cli", "tests/plugin", "tests/test_import.py")
+QUICK = ("tests/soundness", "tests/test_import.py", "tests/model")
 
 
 def main() -> int:

@@ -19,6 +19,7 @@ from learnperf.metrics.composite import positive, rule_of, share_of_one
 from learnperf.metrics.indicator import Indicator, TargetFor, both_languages, metric_of
 from learnperf.metrics.scorecard import Perspective, Scorecard, role_of
 from learnperf.model.scales import exact
+from learnperf.model.settings_text import settings_in
 
 _Made = TypeVar("_Made")
 # what a key's value may be is what TOML can hold: its reader refuses what it cannot use
@@ -38,7 +39,7 @@ def read_scorecard(path: str | os.PathLike[str]) -> Scorecard:
     file = Path(path)
     try:
         # a decimal number stays what is written, not the double nearest to it
-        given = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        given = settings_in(file, file.read_text(encoding="utf-8"), parse_float=Decimal)
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections import Counter
 from pathlib import Path as FilePath
 
@@ -13,6 +12,7 @@ from learnperf.io.mapping.sections import read_sections
 from learnperf.io.mapping.settings import DECLARED_BY, SHARED, Cell, Ignored, MappingFile, Origin, Path, WideTable
 from learnperf.io.mapping.settings_table import SettingsTable
 from learnperf.io.tables import TABLES
+from learnperf.model.settings_text import settings_in
 
 MAPPING_NAME = "learnperf.toml"
 
@@ -36,7 +36,7 @@ def read_mapping(path: str | os.PathLike[str]) -> MappingFile:
 
 def _toml(path: FilePath) -> dict[str, object]:
     try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        found = settings_in(path, path.read_bytes().decode("utf-8-sig"))
         if _has_huge_number(found):
             raise InputError(f"{path} has a number beyond 64 bits: no cell holds one")
     except OSError as error:
@@ -45,8 +45,6 @@ def _toml(path: FilePath) -> dict[str, object]:
         raise InputError(f"{path} is not UTF-8 at byte {error.start}: save it as UTF-8") from error
     except ValueError as error:
         raise InputError(f"{path} is not TOML: {error}") from error
-    except RecursionError as error:
-        raise InputError(f"{path} is nested too deeply: write it by hand") from error
     return found
 
 

@@ -23,6 +23,7 @@ from learnperf.rollup.arrays import Ints
 FORM = 1
 _FIRST_WORDS = b"learnperf states "
 _SIZE, _SUM = 8, 32
+_NUMBER = 8
 _AGAIN = "make it again from all evidence"
 _TYPES = frozenset({"|i1", "<i2", "<i4", "<i8", "<u8", "|u1"})
 Json = Any  # Any: JSON has no type that says what it holds
@@ -76,6 +77,8 @@ class Read:
 
     header: Mapping[str, Json]
     arrays: list[Integers]
+    most_bytes: int
+    unfolded: int = 0
 
     def get(self, reference: Json) -> Integers:
         """Give an array."""
@@ -83,6 +86,12 @@ class Read:
             return self.arrays[reference]
         if "wide" in reference:
             return np.asarray([int(text) for text in self.texts(reference["wide"])], dtype=np.object_)
+        # a few bytes may ask for as many numbers as there are: what is read of them is bounded like the file itself
+        self.unfolded += _NUMBER * reference["size"]
+        if self.unfolded > self.most_bytes:
+            raise InputError(
+                f"states unfold to over {self.most_bytes} bytes: give a larger most_bytes if you trust them"
+            )
         return np.broadcast_to(np.int64(reference["same"]), reference["size"])
 
     def ints(self, reference: Json) -> Ints:
@@ -123,14 +132,17 @@ def read_file(path: str | os.PathLike[str], most_bytes: int) -> Read:
     body, digest = data[:-_SUM], data[-_SUM:]
     if hashlib.sha256(body).digest() != digest:
         raise StateError(f"{name} is damaged, it is not what was written: {_AGAIN}")
-    return _taken_apart(body)
+    return _taken_apart(body, most_bytes)
 
 
-def _taken_apart(body: bytes) -> Read:
+def _taken_apart(body: bytes, most_bytes: int) -> Read:
     at = body.index(b"\n") + 1
     size = int.from_bytes(body[at : at + _SIZE], "little")
     at += _SIZE
-    header = json.loads(body[at : at + size])
+    try:
+        header = json.loads(body[at : at + size])
+    except RecursionError as error:
+        raise ValueError("the header is nested too deeply") from error
     at += size
     arrays = []
     for kind, length in header["arrays"]:
@@ -140,4 +152,4 @@ def _taken_apart(body: bytes) -> Read:
         at += arrays[-1].nbytes
     if at != len(body):
         raise ValueError(f"{len(body) - at} bytes too many")
-    return Read(header, arrays)
+    return Read(header, arrays, most_bytes)
