@@ -20,15 +20,19 @@ try:
 except ImportError:
     raise MissingExtra("learnperf.testing", "testing") from None
 
+from learnperf.testing.engine_check import check_engine
 from learnperf.testing.law import LawBroken
 from learnperf.testing.metric_check import check_metric, laws_for
+from learnperf.testing.organization_check import check_organization
 from learnperf.testing.organizations import organizations
 from learnperf.testing.records import evidence, organization_and_evidence
 from learnperf.testing.timeline import days
 
 __all__ = [
     "LawBroken",
+    "check_engine",
     "check_metric",
+    "check_organization",
     "days",
     "evidence",
     "laws_for",

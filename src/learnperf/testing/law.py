@@ -104,14 +104,14 @@ def try_law(law: Law, metric: AnyMetric, max_examples: int) -> None:
 def drawn_cases(kinds: tuple[type[Record], ...], count: int) -> tuple[Case, ...]:
     """Draw some cases with much evidence of some kinds, once for all laws and metrics."""
     found: list[Case] = []
-    _explore(kinds, count, found.append)
+    explore(_cases(kinds), count, found.append)
     return tuple(found)
 
 
 def _smallest(law: Law, metric: AnyMetric, kinds: tuple[type[Record], ...], count: int) -> LawBroken | None:
     """Draw the same cases again, and let Hypothesis make the first that breaks the law smaller."""
     try:
-        _explore(kinds, count, lambda case: law.holds(metric, case))
+        explore(_cases(kinds), count, lambda case: law.holds(metric, case))
     except LawBroken as broken:
         return broken
     except FlakyFailure as flaky:
@@ -121,9 +121,13 @@ def _smallest(law: Law, metric: AnyMetric, kinds: tuple[type[Record], ...], coun
     return None
 
 
-def _explore(kinds: tuple[type[Record], ...], count: int, look: Callable[[Case], None]) -> None:
-    """Look at drawn cases, smaller and smaller ones from where the first raises."""
+def _cases(kinds: tuple[type[Record], ...]) -> st.SearchStrategy[Case]:
     drawn = organization_and_evidence(max_records=8, prefer=kinds)
+    return st.builds(lambda pair, seed: Case(pair[0], pair[1], seed), drawn, st.integers(0, 99))
+
+
+def explore(cases: st.SearchStrategy[Case], count: int, look: Callable[[Case], None]) -> None:
+    """Look at drawn cases, the same every time, and at smaller and smaller ones from where the first raises."""
 
     # chance comes from this function's own text, so that what is looked at does not change what is drawn
     @settings(
@@ -137,7 +141,7 @@ def _explore(kinds: tuple[type[Record], ...], count: int, look: Callable[[Case],
         print_blob=False,
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.builds(lambda pair, seed: Case(pair[0], pair[1], seed), drawn, st.integers(0, 99)))
+    @given(cases)
     def seen(case: Case) -> None:
         look(case)
 

@@ -27,7 +27,7 @@ from learnperf.testing.pairs import changed, renamed
 from learnperf.testing.pieces import READABLE, has_states, lift_case
 
 # what can be missing from a record that is there, and some of what it may be
-_MEASURED: Mapping[type[Record], tuple[str, tuple[object, ...]]] = {
+MEASURED: Mapping[type[Record], tuple[str, tuple[object, ...]]] = {
     Evaluation: ("score", (1, 2, 3, 4, 5)),
     Assignment: ("quality", (1, 2, 3, 4, 5)),
     Participation: ("hours", (0, 1, 8)),
@@ -82,7 +82,7 @@ def _leaves_records_alone(metric: AnyMetric, case: Case) -> None:
 
 def _reads_no_missing_value(metric: AnyMetric, case: Case) -> None:
     leaf = cast("Metric", metric)
-    name, values = _MEASURED[cast("type[Record]", leaf.evidence)]
+    name, values = MEASURED[cast("type[Record]", leaf.evidence)]
     for record in case.evidence:
         if isinstance(record, leaf.evidence):
             plain = _variant(record, name, values[0], LIKERT_5)
@@ -94,7 +94,7 @@ def _reads_no_missing_value(metric: AnyMetric, case: Case) -> None:
 
 def _keeps_scales_apart(metric: AnyMetric, case: Case) -> None:
     leaf = cast("Metric", metric)
-    name, values = _MEASURED[cast("type[Record]", leaf.evidence)]
+    name, values = MEASURED[cast("type[Record]", leaf.evidence)]
     for record in case.evidence:
         if isinstance(record, leaf.evidence):
             plain = _variant(record, name, values[0], LIKERT_5)
@@ -186,7 +186,7 @@ def _is_a_function(metric: AnyMetric) -> bool:
 
 
 def _reads_what_may_be_missing(metric: AnyMetric) -> bool:
-    return has_states(metric) and cast("Metric", metric).evidence in _MEASURED
+    return has_states(metric) and cast("Metric", metric).evidence in MEASURED
 
 
 def _reads_scores(metric: AnyMetric) -> bool:
