@@ -15,6 +15,7 @@ from learnperf.metrics.definition import parts_of
 from learnperf.metrics.expressions import Expression
 from learnperf.metrics.finalized import Context
 from learnperf.metrics.outer import Outer
+from learnperf.metrics.pairs import Pairs, Spreads
 from learnperf.metrics.state import Exact, Merge, State, StateColumn, columns, number
 
 SCORE = {"n": 1, "total": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")}
@@ -162,6 +163,9 @@ def test_only_who_was_there_makes_a_ratio() -> None:
     events = a_metric("mine.events", state=lp.Distinct, lift=None)
     assert rules(lambda: a_ratio(a_metric(), events)) == ["no roster denominator"]
     assert a_ratio(a_metric(), events, base="people with innovations").base
+    # what is made of others counts no roster either, whatever its parts count
+    made = an_index({a_roster(): 1}, unit="people")
+    assert rules(lambda: a_ratio(a_metric(), made)) == ["no roster denominator"]
     assert a_ratio(a_metric(), a_roster()).kind is lp.Kind.DERIVED
 
 
@@ -340,3 +344,8 @@ def test_every_kind_of_evidence_has_columns_with_a_meaning() -> None:
         assert column_names(kind)[0] == "on"
         assert len({one.name for one in known}) == len(known) >= len(column_names(kind))
         assert all(one.meaning for one in known)
+
+
+def test_pairs_say_nothing_before_a_variant_says_what_they_are_measured_by() -> None:
+    with pytest.raises(NotImplementedError):
+        Pairs().standardised(Spreads(*[Fraction(1)] * 5))

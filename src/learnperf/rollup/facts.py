@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from operator import attrgetter
 from typing import Protocol, TypeVar, overload
@@ -44,6 +44,7 @@ from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, expand, offsets_of
 from learnperf.rollup.cells import CELLS, Cell, Coding, read_column
 from learnperf.rollup.graph import KIND_CODES, Graph
+from learnperf.rollup.on_demand import OnDemand
 
 _Item_co = TypeVar("_Item_co", covariant=True)
 
@@ -147,7 +148,7 @@ class FactTable:
         sizes = np.concatenate([np.diff(table.offsets) for table in tables])
         return cls(
             kind=first.kind,
-            columns=_Together([table.columns for table in tables]),
+            columns=OnDemand(list(first.columns), partial(_together, [table.columns for table in tables])),
             offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
             subject=np.concatenate([table.subject for table in tables]),
             credit=np.concatenate([table.credit for table in tables]),
@@ -247,25 +248,11 @@ class _Part(Mapping[str, Column]):
         return len(self._columns)
 
 
-class _Together(Mapping[str, Column]):
-    """Columns of several tables, put together when first asked for."""
-
-    def __init__(self, several: Sequence[Mapping[str, Column]]) -> None:
-        self._several = several
-        self._known: dict[str, Column] = {}
-
-    def __getitem__(self, name: str) -> Column:
-        if name not in self._known:
-            parts = [columns[name] for columns in self._several]
-            values, present = (np.concatenate([getattr(part, one) for part in parts]) for one in ("values", "present"))
-            self._known[name] = Column(values, present)
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._several[0])
-
-    def __len__(self) -> int:
-        return len(self._several[0])
+def _together(several: Sequence[Mapping[str, Column]], name: str) -> Column:
+    """Put one column of several tables together."""
+    parts = [columns[name] for columns in several]
+    values, present = (np.concatenate([getattr(part, one) for part in parts]) for one in ("values", "present"))
+    return Column(values, present)
 
 
 @frozen(eq=False)
@@ -340,7 +327,7 @@ def facts_of(
             raise _about_the_wrong(evidence, organization)
         tables[kind] = FactTable(
             kind=kind,
-            columns=_Columns(coding, records, kind),
+            columns=OnDemand(column_names(kind), partial(_read, kind, coding, records)),
             **subjects,
             kinds=graph.kinds,
             ids=[record.id for record in records],
@@ -365,29 +352,9 @@ def _about_the_wrong(evidence: Evidence, organization: Organization) -> Evidence
     return EvidenceError([problem for problem, _ in subject_problems(evidence, organization)])
 
 
-class _Columns(Mapping[str, Column]):
-    """Columns worked out when they are first asked for: most metrics read few."""
-
-    def __init__(self, coding: Coding, records: Sequence[Record], kind: type[Record]) -> None:
-        """Keep what columns are worked out from."""
-        self._coding = coding
-        self._records = records
-        self._kind = kind
-        self._known: dict[str, Column] = {}
-
-    def __getitem__(self, name: str) -> Column:
-        """Give a column."""
-        if name not in self._known:
-            self._known[name] = _column(read_column(self._kind, name, self._coding, self._records))
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the names of the columns."""
-        return iter(column_names(self._kind))
-
-    def __len__(self) -> int:
-        """Count the columns."""
-        return len(column_names(self._kind))
+def _read(kind: type[Record], coding: Coding, records: Sequence[Record], name: str) -> Column:
+    """Read one column of records."""
+    return _column(read_column(kind, name, coding, records))
 
 
 def _column(cells: Sequence[Cell]) -> Column:

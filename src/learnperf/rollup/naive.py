@@ -344,22 +344,17 @@ def _lift(leaf: Metric, piece: Piece) -> Iterator[tuple[Piece, State | None]]:
     yield piece, present if is_observed and len(present) == len(cells) else None
 
 
-class _Row(Mapping[str, int | None]):
+class _Row(dict[str, int | None]):
     """The columns of one piece, each looked up when it is read: some cannot be listed, for they take arguments."""
 
     def __init__(self, table: FactTable, place: int) -> None:
+        super().__init__()
         self._table = table
         self._place = place
 
-    def __getitem__(self, name: str) -> int | None:
+    def __missing__(self, name: str) -> int | None:
         column = self._table.columns[name]
         return int(column.values[self._place]) if column.present[self._place] else None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table.columns)
-
-    def __len__(self) -> int:
-        return len(self._table.columns)
 
 
 def _is_before_end(record: Record, span: Period) -> bool:

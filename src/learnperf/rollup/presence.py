@@ -14,13 +14,14 @@ from typing import overload
 import numpy as np
 from attrs import frozen
 
-from learnperf.metrics.columns import Presence
+from learnperf.metrics.columns import Presence, column_names
 from learnperf.model.nodes import NodeKind
 from learnperf.model.organization import Organization
 from learnperf.model.ties import WHOLE
 from learnperf.rollup.arrays import Bools, Ints, distinct
 from learnperf.rollup.facts import Blocks, FactTable
 from learnperf.rollup.graph import AFTER_LAST_DAY, FIRST_DAY, KIND_CODES, Graph, graph_of
+from learnperf.rollup.on_demand import OnDemand
 from learnperf.rollup.placing import Placed, Roster
 from learnperf.rollup.request import Period
 from learnperf.rollup.stays import Stays
@@ -57,9 +58,10 @@ def presence(
     node = np.concatenate([part[0] for part in parts]) if parts else np.empty(0, dtype=np.int64)
     day = np.concatenate([part[1] for part in parts]) if parts else np.empty(0, dtype=np.int64)
     period = np.repeat(np.arange(len(parts), dtype=np.int64), [len(part[0]) for part in parts])
+    stays = Stays(organization, graph, versions, tables, periods, fixed_day, node, day, period)
     table = FactTable(
         kind=Presence,
-        columns=Stays(organization, graph, versions, tables, periods, fixed_day, node, day, period),
+        columns=OnDemand(column_names(Presence), stays.column),
         offsets=np.arange(len(node) + 1, dtype=np.int64),
         subject=node,
         credit=np.full(len(node), WHOLE, dtype=np.int64),

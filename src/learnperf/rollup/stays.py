@@ -7,14 +7,13 @@ split with the learner where evidence is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from attrs import field, frozen
 
 from learnperf.metrics.arguments import Argument, base_name, split_name
-from learnperf.metrics.columns import Presence, column_names
 from learnperf.metrics.expressions import Column
 from learnperf.model.evidence import CareerMove, Participation, Record
 from learnperf.model.nodes import NodeKind
@@ -41,8 +40,8 @@ MARKS: Mapping[str, tuple[type[Record], str | None]] = {
 
 
 @frozen(slots=False, eq=False)
-class Stays(Mapping[str, Column]):
-    """The columns of the roster.
+class Stays:
+    """Who was there, stretch by stretch, and what the columns of the roster say of each.
 
     Attributes
     ----------
@@ -63,23 +62,9 @@ class Stays(Mapping[str, Column]):
     node: Ints = field(repr=False)
     day: Ints = field(repr=False)
     period: Ints = field(repr=False)
-    _known: dict[str, Column] = field(factory=dict, init=False, repr=False)
 
-    def __getitem__(self, name: str) -> Column:
-        """Give a column."""
-        if name not in self._known:
-            self._known[name] = self._column(name)
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the names."""
-        return iter(column_names(Presence))
-
-    def __len__(self) -> int:
-        """Count the columns."""
-        return len(column_names(Presence))
-
-    def _column(self, name: str) -> Column:
+    def column(self, name: str) -> Column:
+        """Work one column out."""
         if name in MARKS:
             kind, column = MARKS[name]
             return _whole(active(self.graph, self.tables[kind], self.periods, column)[self.period, self.node])

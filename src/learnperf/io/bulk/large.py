@@ -38,6 +38,7 @@ from learnperf.rollup.facts import FactTable, Joined
 from learnperf.rollup.followups import FOLLOWED
 from learnperf.rollup.gaps import Gaps
 from learnperf.rollup.graph import Graph
+from learnperf.rollup.on_demand import OnDemand
 from learnperf.rollup.people import HELD
 
 # rows that a block of facts has at least, where there are as many
@@ -120,7 +121,7 @@ class Large:
         """Give the facts of some blocks."""
         return FactTable(
             kind=self.kind,
-            columns=_Columns(self, slab),
+            columns=OnDemand(column_names(self.kind), partial(self.column, slab)),
             offsets=np.arange(slab.size + 1, dtype=np.int64),
             # as wide as numbers of nodes are anywhere, however few there are
             subject=slab.subject.astype(np.int32, copy=False),
@@ -246,30 +247,6 @@ class Large:
                 ids.append(ByPlace(len(places), partial(_id_at, Slab(self.encoder, slab.blocks), places)))
             self._baselines = Baselines.of(found, Joined(ids))
         return self._baselines
-
-
-class _Columns(Mapping[str, Column]):
-    """Columns worked out when they are first asked for: most metrics read few."""
-
-    def __init__(self, large: Large, slab: Slab) -> None:
-        """Keep what columns are worked out from."""
-        self._large = large
-        self._slab = slab
-        self._known: dict[str, Column] = {}
-
-    def __getitem__(self, name: str) -> Column:
-        """Give a column."""
-        if name not in self._known:
-            self._known[name] = self._large.column(self._slab, name)
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the names of the columns."""
-        return iter(column_names(self._large.kind))
-
-    def __len__(self) -> int:
-        """Count the columns."""
-        return len(column_names(self._large.kind))
 
 
 def _id_at(slab: Slab, places: Places, at: int) -> str:
