@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from learnperf.errors import InvalidValue, UnknownName
@@ -17,6 +18,7 @@ from learnperf.metrics.metric import AnyMetric
 from learnperf.metrics.missing import Missing, MissingReason
 from learnperf.model.evidence import Adoption, Assignment, Evaluation, Innovation, Record
 from learnperf.model.judgements import ConditionJudgement
+from learnperf.model.organization import Organization
 from learnperf.model.scales import Scale
 from learnperf.model.ties import Tie
 from learnperf.rollup.live.checks import check_added, check_removed, check_ties
@@ -94,6 +96,15 @@ class Live:
     def periods(self) -> tuple[Period, ...]:
         """Periods read now, in order."""
         return self._plan.periods
+
+    @property
+    def organization(self) -> Organization:
+        """The organization as it is now, put together anew each time it is asked for."""
+        return self._ties.whole()
+
+    def __reduce__(self) -> tuple[Callable[[Rollup], Live], tuple[Rollup]]:
+        """Travel between processes, and be copied, as a full result with which a live one begins again."""
+        return methodcaller("live"), (self.result(),)
 
     def __repr__(self) -> str:
         """Say how much there is to read."""
@@ -264,6 +275,41 @@ class Live:
             raise
         standing.moment.note((), come)
 
+    def reorganize(self, organization: Organization) -> None:
+        """Take on an organization as a whole: people who came, units that were merged or split, other ties.
+
+        Where ties alone differ, those are changed as by `retie`. Where nodes do, everything is counted anew.
+
+        Raises
+        ------
+        EvidenceError
+            There is evidence about nodes that are not in it.
+        MetricFailed
+            A metric's own code raised.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> import learnperf as lp
+        >>> organization = lp.Organization.of(units=[lp.Unit("MOF")])
+        >>> live = lp.rollup(organization).live()
+        >>> live.reorganize(
+        ...     lp.Organization.of(
+        ...         units=[lp.Unit("MOF")], learners=[lp.Learner("ani")], ties=[lp.Placement("ani", "MOF")]
+        ...     )
+        ... )
+        >>> idea = lp.Innovation("i1", contributors=["ani"], on=date(2026, 6, 30))
+        >>> live.add(idea)
+        >>> live["MOF", "innovation.count"].value
+        1.0
+        """
+        now = self.organization
+        if _besides_ties(now) == _besides_ties(organization):
+            before, after = dict.fromkeys(now.ties), dict.fromkeys(organization.ties)
+            self.retie([tie for tie in before if tie not in after], [tie for tie in after if tie not in before])
+        else:
+            self._begin_again(make_plan(organization, self._records.whole(), self.metrics, self._plan.question))
+
     def result(self) -> Rollup:
         """Give a full result of what there is now, counted anew: to explain, to compare, to hand on."""
         return self._answer(self._plan_anew())
@@ -284,9 +330,7 @@ class Live:
         apply()
         try:
             if moment.is_another(records.span):
-                plan = self._plan_anew()
-                self._standing = Standing.of(plan, Memory.of(plan).outcomes)
-                self._scale = None
+                self._begin_again(self._plan_anew())
             else:
                 rows.report_on(moment.report_day(records.span))
                 standing.after(tally, touched, moved=False)
@@ -295,6 +339,10 @@ class Live:
             rows.report_on(report_day)
             raise
         moment.keep(records.span)
+
+    def _begin_again(self, plan: Plan) -> None:
+        self._standing = Standing.of(plan, Memory.of(plan).outcomes)
+        self._scale = None
 
     def _plan_anew(self) -> Plan:
         return make_plan(self._ties.whole(), self._records.whole(), self.metrics, self._plan.question)
@@ -334,3 +382,13 @@ class Live:
         if label not in labels:
             raise UnknownName("period", label, labels)
         return labels.index(label)
+
+
+def _besides_ties(organization: Organization) -> list[Mapping[str, object]]:
+    return [
+        organization.units,
+        organization.teams,
+        organization.learners,
+        organization.positions,
+        organization.competencies,
+    ]
