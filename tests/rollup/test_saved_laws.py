@@ -1,12 +1,10 @@
 """Saved states and later evidence give what all evidence gives, to the last bit, however it was parted."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -15,12 +13,12 @@ from hypothesis import strategies as st
 import learnperf as lp
 from learnperf.model.supersession import Chains, successors
 from learnperf.testing import organization_and_evidence
-from learnperf.testing.timeline import DAYS
+
+from .asking import QUESTIONS, Drawn, agree
 
 # laws are after answers: other tests run every line, and following them here would double the time
 pytestmark = pytest.mark.no_cover
 
-Drawn = tuple[lp.Organization, lp.Evidence]
 SCORE = {"n": 1, "total": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")}
 EXTREME = {"n": 1, "extreme": lp.col("score"), "scale_low": lp.col("scale"), "scale_high": lp.col("scale")}
 
@@ -55,15 +53,6 @@ OWN: tuple[lp.AnyMetric, ...] = (
     ),
 )
 METRICS: tuple[lp.AnyMetric, ...] = (*lp.continuable(), *OWN)
-QUESTIONS = st.fixed_dictionaries(
-    {
-        "counting": st.sampled_from(lp.Counting),
-        "structure": st.sampled_from([lp.Structure.AS_WAS, lp.Structure.AS_WAS, *DAYS[:4]]),
-        "by": st.sampled_from([None, None, lp.By.YEAR, lp.By.QUARTER, lp.By.MONTH]),
-        "since": st.sampled_from([None, None, date(2024, 1, 1), date(2024, 2, 29)]),
-        "until": st.sampled_from([None, None, date(2025, 1, 1), date(2025, 1, 2), date(2026, 1, 1)]),
-    }
-)
 WINDOWS = st.sampled_from(["each", "to_date", 1, 2, 3])
 
 
@@ -95,18 +84,6 @@ def parts_of(evidence: lp.Evidence, part_of: Sequence[int], parts: int) -> list[
         leader = min([chains.last(one.innovation) for one in ideas], default=leader)
         several[part_of[sum(map(ord, leader)) % len(part_of)] % parts].append(record)
     return [lp.Evidence.of(records, activities=evidence.activities.values()) for records in several]
-
-
-def agree(quick: lp.Rollup, slow: lp.Rollup) -> None:
-    """Hold every number of two results to each other."""
-    assert quick.periods == slow.periods
-    for metric in quick.metrics:
-        mine, other = quick.outcomes[metric.name], slow.outcomes[metric.name]
-        for name in ("n", "heads", "due"):
-            assert getattr(mine, name).tolist() == getattr(other, name).tolist(), (metric.name, name)
-        exact = [mine.value.exact(place) for place in range(len(mine.value))]
-        assert exact == [other.value.exact(place) for place in range(len(other.value))], metric.name
-        assert np.array_equal(mine.value.values(), other.value.values(), equal_nan=True)
 
 
 def saved(result: lp.Rollup) -> lp.SavedStates:

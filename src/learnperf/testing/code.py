@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -69,7 +70,7 @@ def as_code(value: object) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{as_code(key)}: {as_code(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, Set) and value:
+    if isinstance(value, AbstractSet) and value:
         return "{" + ", ".join(sorted(map(as_code, value))) + "}"
     if isinstance(value, tuple):
         return "[" + ", ".join(map(as_code, value)) + "]"

@@ -21,7 +21,7 @@ from learnperf.model.organization import Organization
 from learnperf.model.ties import Membership, Placement, Reporting, Sponsorship, Tie
 from learnperf.testing.choosing import choose, number
 from learnperf.testing.code import Code, as_code, several_lines
-from learnperf.testing.edits import (
+from learnperf.testing.edit import (
     AddLearner,
     AddRecord,
     AddTie,

@@ -11,7 +11,6 @@ from typing import TypeVar
 from attrs import Factory, define, evolve
 from hypothesis import strategies as st
 
-from learnperf.model.collection import Evidence
 from learnperf.model.evidence import (
     Adoption,
     Assignment,
@@ -358,9 +357,7 @@ class Story:
     def _new_id(self) -> str:
         known = {one.id for one in self.records}
         return next(
-            name
-            for name in (f"{self.one(_STYLES)}e{place}" for place in count(len(self.records)))
-            if name not in known
+            name for name in (f"{self.one(_STYLES)}e{place}" for place in count(len(self.records))) if name not in known
         )
 
 

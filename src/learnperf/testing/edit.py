@@ -268,12 +268,12 @@ class SplitUnit(Code):
         """Give the organization with the new unit from the day on."""
         _unit(organization, self.unit)
         later = [tie for tie in organization.ties if _holds_later(tie, self.on)]
-        above: list[Tie] = [with_ends(_since(tie, self.on), self.new, tie.parent) for tie in later if tie.child == self.unit]
+        beside = [with_ends(_since(tie, self.on), self.new, tie.parent) for tie in later if tie.child == self.unit]
         gone = [tie for tie in later if tie.parent == self.unit and tie.child in self.moving]
         new = [part for tie in gone for part in _until(tie, self.on)]
         new += [with_ends(_since(tie, self.on), tie.child, self.new) for tie in gone]
-        below_root = [Reporting(self.new, self.unit, since=self.on)]
-        return _retied(organization, gone, [*new, *(above or below_root)], [Unit(self.new)]), evidence
+        new += beside or [Reporting(self.new, self.unit, since=self.on)]
+        return _retied(organization, gone, new, [Unit(self.new)]), evidence
 
     def change(self, live: Live) -> None:
         """Split it in a live result."""
@@ -340,7 +340,9 @@ def _holds_later(tie: Tie, on: date) -> bool:
 
 def _until(tie: Tie, on: date | None) -> list[Tie]:
     """Give what there is of a tie before a day."""
-    return [] if on is None or (tie.since is not None and tie.since >= on) else [evolve(tie, until=_sooner(tie.until, on))]
+    if on is None or (tie.since is not None and tie.since >= on):
+        return []
+    return [evolve(tie, until=_sooner(tie.until, on))]
 
 
 def _since(tie: Tie, on: date | None) -> Tie:
