@@ -12,7 +12,9 @@ import argparse
 import copy
 import pickle
 import re
+import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -25,16 +27,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 import learnperf as lp
-from learnperf.testing import edits, organization_and_evidence, organizations
+from learnperf.rollup.tidy import Backend
+from learnperf.testing import History, edits, histories, organizations
 from learnperf.testing.pairs import all_records
 
 from .asking import METRICS, QUESTIONS, WINDOWS, Drawn, agree
 
 Question = dict[str, Any]
-FIRST = organization_and_evidence(organizations(max_units=4, max_teams=3, max_learners=4), max_records=8)
+Saved = tuple[list[lp.AnyMetric], lp.SavedStates, Drawn, Question]
+FIRST = histories(organizations(max_units=4, max_teams=2, max_learners=3), max_edits=0)
 # by name, which is what a person wants to read of a metric
 KNOWN = {metric.name: metric for metric in METRICS}
-SOME_NAMES = st.lists(st.sampled_from(list(KNOWN)), min_size=4, max_size=10, unique=True)
+SOME_NAMES = st.lists(st.sampled_from(list(KNOWN)), min_size=2, max_size=6, unique=True)
 CONTINUABLE = [metric.name for metric in lp.continuable(METRICS)]
 
 
@@ -44,10 +48,12 @@ class Histories(RuleBasedStateMachine):
     told: ClassVar[Counter[str]] = Counter()
 
     @initialize(data=st.data(), first=FIRST, question=QUESTIONS, names=SOME_NAMES)
-    def begin(self, data: st.DataObject, first: Drawn, question: Question, names: list[str]) -> None:
+    def begin(self, data: st.DataObject, first: History, question: Question, names: list[str]) -> None:
         """Begin with an organization, evidence, metrics and a question."""
         self.told["histories"] += 1
-        self.now, self.metrics, self.saved = first, [KNOWN[name] for name in names], None
+        self.now: Drawn = first.organization, first.evidence
+        self.metrics = [KNOWN[name] for name in names]
+        self.saved: Saved | None = None
         self.ask(question, data.draw(WINDOWS))
 
     def ask(self, question: Question, window: Any) -> None:  # noqa: ANN401 -- any way to say a window
@@ -60,10 +66,19 @@ class Histories(RuleBasedStateMachine):
         """Roll up what there is now."""
         return lp.rollup(*self.now, self.metrics, **self.question, engine=engine)
 
-    @rule(data=st.data(), fitting=st.sampled_from([True, True, True, False]))
-    def edit(self, data: st.DataObject, *, fitting: bool) -> None:
-        """Let something happen; what does not fit is refused for the same reason, and changes nothing."""
-        edit = data.draw(edits(*self.now, fitting=fitting))
+    @rule(data=st.data())
+    def edit(self, data: st.DataObject) -> None:
+        """Let something happen."""
+        edit = data.draw(edits(*self.now))
+        self.told[type(edit).__name__] += 1
+        edit.change(self.live)
+        self.now = edit.apply(*self.now)
+        self.checked = False
+
+    @rule(data=st.data())
+    def edit_at_random(self, data: st.DataObject) -> None:
+        """Let something happen that may not fit; then it is refused for the same reason, and changes nothing."""
+        edit = data.draw(edits(*self.now, fitting=False))
         try:
             after = edit.apply(*self.now)
         except lp.LearnperfError as error:
@@ -76,52 +91,61 @@ class Histories(RuleBasedStateMachine):
             self.now = after
         self.checked = False
 
-    @rule(question=QUESTIONS, window=WINDOWS)
-    def ask_otherwise(self, question: Question, window: Any) -> None:  # noqa: ANN401 -- any way to say a window
-        """Go on with a live result of another question."""
-        self.told["another question"] += 1
-        self.ask(question, window)
+    @rule(data=st.data(), way=st.sampled_from(["explain", "table", "save", "go on", "copy", "ask otherwise"]))
+    def look(self, data: st.DataObject, way: str) -> None:
+        """Ask, save, load or copy: what is changed by no question."""
+        self.told[way] += 1
+        looking: dict[str, Callable[[st.DataObject], None]] = {
+            "explain": self.explain,
+            "table": self.to_frame,
+            "save": self.save,
+            "go on": self.go_on,
+            "copy": self.begin_a_copy,
+            "ask otherwise": self.ask_otherwise,
+        }
+        looking[way](data)
 
-    @rule(way=st.sampled_from([copy.copy, copy.deepcopy, pickle.dumps]))
-    def begin_a_copy(self, way: Any) -> None:  # noqa: ANN401 -- any way to copy
+    def ask_otherwise(self, data: st.DataObject) -> None:
+        """Go on with a live result of another question."""
+        self.ask(data.draw(QUESTIONS), data.draw(WINDOWS))
+
+    def begin_a_copy(self, data: st.DataObject) -> None:
         """Go on with a copy."""
-        self.told["copies"] += 1
-        copied = way(self.live)
-        self.live = pickle.loads(copied) if isinstance(copied, bytes) else copied  # noqa: S301 -- our own bytes
+        ways: list[Callable[[lp.Live], lp.Live]] = [copy.copy, copy.deepcopy, pickled]
+        way = data.draw(st.sampled_from(ways))
+        self.live = way(self.live)
         self.checked = False
 
-    @rule(data=st.data())
     def explain(self, data: st.DataObject) -> None:
         """Explain a reading: the lines add up to it."""
-        self.told["explanations"] += 1
         result = self.live.result()
-        metric = data.draw(st.sampled_from(self.metrics))
-        node, period = (data.draw(st.sampled_from(several)) for several in (result.nodes, result.periods))
-        explanation = result.explain(node, metric.name, period.label)
-        assert explanation.reading == self.live[node, metric.name, period.label]
+        names = [metric.name for metric in self.metrics]
+        metric, node = data.draw(st.sampled_from(names)), data.draw(st.sampled_from(result.nodes))
+        if not result.periods:
+            return
+        period = data.draw(st.sampled_from([period.label for period in result.periods]))
+        explanation = result.explain(node, metric, period)
+        assert explanation.reading == self.live[node, metric, period]
         if not explanation.parts:
             assert sum(line.n for line in explanation.lines) == explanation.reading.n
 
-    @rule(backend=st.sampled_from(["polars", "pandas", "pyarrow"]))
-    def to_frame(self, backend: Any) -> None:  # noqa: ANN401 -- the name of any library
+    def to_frame(self, data: st.DataObject) -> None:
         """Look at all readings as a table."""
-        self.told["tables"] += 1
+        backends: tuple[Backend, ...] = ("polars", "pandas", "pyarrow")
+        backend = data.draw(st.sampled_from(backends))
         result = self.live.result()
         frame = result.to_frame(backend, only_values=True)
         assert len(frame) == sum(reading.value is not None for reading in result)
 
-    @rule(data=st.data())
     def save(self, data: st.DataObject) -> None:
         """Save the states of some metrics, for later evidence to be added to."""
-        self.told["saves"] += 1
         names = data.draw(st.lists(st.sampled_from(CONTINUABLE), min_size=1, max_size=4, unique=True))
         metrics = [KNOWN[name] for name in names]
         with TemporaryDirectory() as folder:
             lp.rollup(*self.now, metrics, **self.question).save(Path(folder) / "states")
             self.saved = metrics, lp.load_states(Path(folder) / "states"), self.now, self.question
 
-    @rule()
-    def go_on(self) -> None:
+    def go_on(self, _data: st.DataObject) -> None:
         """Go on from saved states with the evidence since, where nothing else has happened to what was saved."""
         if self.saved is None:
             return
@@ -156,6 +180,13 @@ class Histories(RuleBasedStateMachine):
             self.checked = True
 
 
+def pickled(live: lp.Live) -> lp.Live:
+    """Send a live result to another process and back."""
+    back = pickle.loads(pickle.dumps(live))  # noqa: S301 -- our own bytes
+    assert isinstance(back, lp.Live)
+    return back
+
+
 def main() -> None:
     """Tell histories, and count what happened in them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -164,7 +195,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="which ones")
     options = parser.parse_args()
     begin = perf_counter()
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # as Hypothesis declares it
+    run_state_machine_as_test(
         seeded(options.seed)(Histories),
         settings=settings(
             max_examples=options.histories,
@@ -175,8 +206,8 @@ def main() -> None:
         ),
     )
     told = Histories.told
-    print("\n".join(f"{told[name]:>9,} {name}" for name in sorted(told)))
-    print(f"{perf_counter() - begin:>9,.0f} seconds")
+    seconds = perf_counter() - begin
+    sys.stdout.write("".join(f"{told[name]:>9,} {name}\n" for name in sorted(told)) + f"{seconds:>9,.0f} seconds\n")
 
 
 if __name__ == "__main__":

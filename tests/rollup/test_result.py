@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -12,6 +13,7 @@ import pytest
 
 import learnperf as lp
 from learnperf.rollup import tidy
+from learnperf.rollup.tidy import Backend
 
 Drawn = tuple[lp.Organization, lp.Evidence]
 COLUMNS = [
@@ -134,6 +136,15 @@ def test_a_frame_can_be_cut_by_level_metric_and_value(matrix: Drawn) -> None:
     nothing = result.to_frame(metrics=["kirkpatrick.reaction"], only_values=True)
     assert nothing.shape == (0, len(COLUMNS))
     assert nothing.schema == frame.schema
+
+
+@pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow"])
+def test_a_frame_without_rows_has_the_types_of_any_other(matrix: Drawn, backend: Backend) -> None:
+    options: dict[str, Any] = {"metrics": ["kirkpatrick.reaction"]}
+    result = lp.rollup(*matrix, since=date(2026, 1, 1), by="year")
+    some, nothing = (nw.from_native(result.to_frame(backend, only_values=one, **options)) for one in (False, True))
+    assert (len(nothing), len(some)) == (0, len(result.nodes))
+    assert nothing.schema == some.schema
 
 
 def test_a_node_is_shown_by_its_name_where_it_has_one() -> None:

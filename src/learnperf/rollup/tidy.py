@@ -110,4 +110,8 @@ def frame_of(  # the cells' and the frame's classes follow from the columns and 
         bool: nw.Boolean(),
     }
     schema = {name: types[kind] for name, kind in column_types.items()}
-    return nw.from_dict(columns, schema=schema, backend=backend).to_native()
+    if any(columns.values()):
+        return nw.from_dict(columns, schema=schema, backend=backend).to_native()
+    # pandas takes columns of nothing for numbers, which are no dates
+    row = {name: [date.min if kind is date else kind()] for name, kind in column_types.items()}
+    return nw.from_dict(row, schema=schema, backend=backend).head(0).to_native()

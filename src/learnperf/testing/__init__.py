@@ -20,7 +20,20 @@ try:
 except ImportError:
     raise MissingExtra("learnperf.testing", "testing") from None
 
+from learnperf.testing.edit import (
+    AddLearner,
+    AddRecord,
+    AddTie,
+    Edit,
+    MergeUnits,
+    RemoveRecord,
+    RemoveTie,
+    Reparent,
+    SplitUnit,
+    SupersedeRecord,
+)
 from learnperf.testing.engine_check import check_engine
+from learnperf.testing.histories import History, edits, histories
 from learnperf.testing.law import LawBroken
 from learnperf.testing.metric_check import check_metric, laws_for
 from learnperf.testing.organization_check import check_organization
@@ -29,12 +42,25 @@ from learnperf.testing.records import evidence, organization_and_evidence
 from learnperf.testing.timeline import days
 
 __all__ = [
+    "AddLearner",
+    "AddRecord",
+    "AddTie",
+    "Edit",
+    "History",
     "LawBroken",
+    "MergeUnits",
+    "RemoveRecord",
+    "RemoveTie",
+    "Reparent",
+    "SplitUnit",
+    "SupersedeRecord",
     "check_engine",
     "check_metric",
     "check_organization",
     "days",
+    "edits",
     "evidence",
+    "histories",
     "laws_for",
     "organization_and_evidence",
     "organizations",

@@ -99,11 +99,10 @@ def several_lines(several: list[Any]) -> str:
 def _made(value: Any) -> str:  # noqa: ANN401 -- any of our classes
     """Give the call that makes a value of its fields."""
     said = [one for one in fields(type(value)) if one.init and _is_said(one, getattr(value, one.name))]
-    words = [
-        ("" if one.default is NOTHING and not one.kw_only else f"{one.alias}=") + as_code(_field(value, one.name))
-        for one in said
-    ]
-    return f"{_name(type(value))}({', '.join(words)})"
+    code = [(one, as_code(_field(value, one.name))) for one in said]
+    in_place = [text for one, text in code if one.default is NOTHING and not one.kw_only]
+    by_name = [f"{one.alias}={text}" for one, text in code if one.default is not NOTHING or one.kw_only]
+    return f"{_name(type(value))}({', '.join(in_place + by_name)})"
 
 
 def _field(value: object, name: str) -> object:
@@ -117,7 +116,9 @@ def _field(value: object, name: str) -> object:
 
 def _is_said(one: Attribute[Any], known: object) -> bool:
     """Whether a field is not as it comes."""
-    default = one.default.factory() if isinstance(one.default, Factory) else one.default  # type: ignore[arg-type]  # attrs types Factory as what it makes
+    default: Any = one.default
+    if isinstance(default, Factory):  # type: ignore[arg-type]  # attrs declares Factory as a function
+        default = default.factory()
     return default is NOTHING or bool(known != default)
 
 

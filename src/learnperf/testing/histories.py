@@ -11,7 +11,6 @@ from fractions import Fraction
 from itertools import count, product
 
 from attrs import define, field, frozen
-from hypothesis import reject
 from hypothesis import strategies as st
 
 from learnperf.errors import LearnperfError
@@ -162,18 +161,13 @@ class _Drawing:
 
 @st.composite
 def _edits(draw: st.DrawFn, organization: Organization, evidence: Evidence, *, fitting: bool) -> Edit:
-    edit = _drawn(draw, (organization, evidence), fitting=fitting)
-    return reject() if edit is None else edit
-
-
-def _drawn(draw: st.DrawFn, now: Pair, *, fitting: bool) -> Edit | None:
-    """Draw an edit, and another one where it does not fit; None where nothing has fitted for a while."""
-    drawing = _Drawing(draw, *now)
+    drawing = _Drawing(draw, organization, evidence)
     for _ in range(_TRIES if fitting else 1):
         edit = choose(draw, drawing.kinds())()
-        if not fitting or _fits(edit, now):
+        if not fitting or _fits(edit, (organization, evidence)):
             return edit
-    return None
+    # there is always room for one more
+    return drawing.add_learner()
 
 
 def _fits(edit: Edit, now: Pair) -> bool:
@@ -188,13 +182,12 @@ def _fits(edit: Edit, now: Pair) -> bool:
 def _histories(draw: st.DrawFn, organization: st.SearchStrategy[Organization], most: tuple[int, int]) -> History:
     first = draw(organization)
     known = draw(some_evidence(first, max_records=most[1]))
-    now, edits = (first, known), []
+    now, happened = (first, known), list[Edit]()
     for _ in range(draw(number(0, most[0]))):
-        edit = _drawn(draw, now, fitting=True)
-        if edit is not None:
-            now = edit.apply(*now)
-            edits.append(edit)
-    return History(first, known, edits)
+        edit = draw(_edits(*now, fitting=True))
+        now = edit.apply(*now)
+        happened.append(edit)
+    return History(first, known, happened)
 
 
 def edits(organization: Organization, evidence: Evidence, *, fitting: bool = True) -> st.SearchStrategy[Edit]:
