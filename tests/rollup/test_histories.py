@@ -9,4 +9,4 @@ from .histories import Histories
 pytestmark = pytest.mark.no_cover
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=20, stateful_step_count=10, deadline=None)
+TestHistories.settings = settings(max_examples=12, stateful_step_count=8, deadline=None)
