@@ -190,6 +190,7 @@ def test_positions_and_competencies_are_looked_at_where_some_are_declared() -> N
         "standard of position senior: unknown competency flying (declare it first)",
         "tie ani -> MOF: unknown position seniro (nearest known ids: senior)",
     ]
+    assert [problem.ids for problem, _ in found] == [("senior", "flying"), ("seniro",)]
     assert organization_problems(parts[0], parts[1][1:], [senior]) == []
 
 

@@ -101,6 +101,7 @@ def test_a_record_supersedes_something_known_of_its_own_kind_and_not_itself() ->
     idea = Innovation("i1", on=DAY, contributors=["ani"])
     records: list[Record] = [news("p1", "p9"), news("p2", "p2"), news("p3", "i1"), idea]
     assert rules(records) == [("unknown id", False, 0), ("supersedes itself", False, 1), ("wrong kind", False, 2)]
+    assert [problem.ids for problem, _ in record_problems(records)] == [("p1", "p9"), ("p2", "p2"), ("p3", "i1")]
 
 
 def test_two_corrections_of_one_record_are_an_error_with_both() -> None:
@@ -118,6 +119,7 @@ def test_a_circle_of_corrections_is_an_error_with_all_of_it() -> None:
         Evidence.of(ring)
     ((problem, _),) = record_problems(ring)
     assert set(problem.ids) == {"p1", "p2", "p3"}
+    assert problem.hint
 
 
 def test_adoption_is_of_an_innovation_after_its_idea() -> None:
