@@ -4,6 +4,7 @@ from datetime import date
 
 import learnperf as lp
 from learnperf.io import read_tables
+from learnperf.metrics.finalized import Context
 
 DAY = date(2026, 3, 1)
 ORGANIZATION = lp.Organization.of(
@@ -109,3 +110,31 @@ def test_a_share_written_as_nan_is_set_aside_and_never_an_equal_part_of_what_oth
     assert result["green", "innovation.count"].value == 0
     assert result["red", "innovation.count"].value == 0.3
     assert result.unallocated == {"ani": 700_000}
+
+
+def test_learning_in_what_was_never_assessed_is_neither_relevant_nor_irrelevant() -> None:
+    """What was never assessed was read as level 0, so that any learning in it closed a gap."""
+    organization = lp.Organization.of(
+        units=[lp.Unit("MOF")],
+        learners=[lp.Learner("ani"), lp.Learner("budi")],
+        positions=[lp.Position("auditor", standard=lp.CompetencyStandard({"audit": 4}))],
+        competencies=[lp.Competency("audit")],
+        ties=[lp.Placement("ani", "MOF", "auditor"), lp.Placement("budi", "MOF", "auditor")],
+    )
+    course = lp.LearningActivity("course", competencies=["audit"])
+    assessed = lp.ProficiencyAssessment("a1", on=date(2026, 1, 1), learner="ani", competency="audit", level=4)
+    learned = [
+        lp.Participation(f"of-{who}", on=DAY, activity="course", learner=who, completed=True) for who in ("ani", "budi")
+    ]
+    reading = lp.rollup(organization, lp.Evidence.of([assessed, *learned], activities=[course]))[
+        "MOF", "learning.relevance"
+    ]
+    # ani closes no gap; of budi nothing is known
+    assert (reading.value, reading.n, reading.due) == (0, 1, 2)
+
+
+def test_the_greatest_score_is_read_off_its_own_column() -> None:
+    """Scores were given by place to a state that has its columns in another order."""
+    states = [lp.Greatest.of_one(number) for number in (2, 4, 3)]
+    assert [state.value(Context()) for state in states] == [2, 4, 3]
+    assert states[0].merge(states[1]).merge(states[2]).value(Context()) == 4
