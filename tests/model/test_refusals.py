@@ -81,12 +81,12 @@ REFUSALS: dict[str, tuple[Callable[[], object], str, object]] = {
     "a nameless attribute": (lambda: attributes_of({"": "x"}), "attributes", ""),
     "hours without end": (lambda: hours_of(10**6), "hours", 10**6),
     "hours in words": (lambda: hours_of("many"), "hours", "many"),
-    "a share in percent": (lambda: Membership("ani", "a", share="60%"), "share", "60%"),  # type: ignore[arg-type]
+    "a share in percent": (lambda: Membership("ani", "a", share="60%"), "share", "60%"),
     "a share of nothing": (lambda: Membership("ani", "a", share=0), "share", 0),
     "a share over all": (lambda: Membership("ani", "a", share=1.5), "share", 1.5),
     "hardly a share": (lambda: Membership("ani", "a", share=1e-9), "share", 1e-9),
     "another word": (lambda: read_word(Level, "joy", "level"), "level", "joy"),
-    "one mark alone": (lambda: CareerMove("m", learner="ani", marks="rotation", on=DAY), "marks", "rotation"),
+    "one mark alone": (lambda: CareerMove("m", learner="ani", marks="rotation", on=DAY), "marks", "rotation"),  # type: ignore[arg-type]
     "no mark": (move, "marks", ""),
     "marks that contradict": (lambda: move(MoveMark.PROMOTION, MoveMark.DEMOTION), "marks", "promotion, demotion"),
     "done before it was given": (lambda: task(completed=BEFORE), "completed", "2026-03-01"),
