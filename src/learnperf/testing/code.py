@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 from attrs import NOTHING, Attribute, Factory, fields, has
 
-import learnperf
 from learnperf.model.collection import Evidence
 from learnperf.model.evidence import Innovation
 from learnperf.model.organization import Organization
@@ -123,4 +122,4 @@ def _is_said(one: Attribute[Any], known: object) -> bool:
 
 
 def _name(kind: type) -> str:
-    return f"lp.{kind.__name__}" if kind.__name__ in learnperf.__all__ else kind.__name__
+    return f"lp.{kind.__name__}" if kind.__module__.startswith("learnperf.model.") else kind.__name__
