@@ -3,7 +3,7 @@
     python checks/compat.py            every Python from 3.11 to 3.14 that is found, the whole suite but what needs
                                        a browser, Spark, the site or a benchmark
     python checks/compat.py --quick    this Python alone, at the lowest versions, and the part of the suite that calls
-                                       most of what others wrote: what CI runs
+                                       most of what others wrote
 
 Each combination gets a virtual environment of its own, in a temporary folder. Warnings are errors in all of them.
 Needs uv, which resolves "lowest", and an index to install from.
