@@ -106,7 +106,7 @@ def main() -> None:
             failures += [f"{name}: {one}" for one in trial.failures]
     seconds = time.monotonic() - begun
     print(f"{len(failures)} tracebacks, mixtures or other failures ({seconds:.0f} s)")  # noqa: T201
-    sys.exit("\n".join(failures))
+    sys.exit("\n".join(failures) or None)
 
 
 if __name__ == "__main__":

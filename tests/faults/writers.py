@@ -153,7 +153,7 @@ def writers(read: Path) -> dict[str, Writer]:
 
 
 # these take longest: they are killed less often
-SLOW = frozenset({"write_report", "learnperf report", "learnperf demo"})
+SLOW = frozenset({"write_report", "write_demo", "learnperf report", "learnperf demo", "learnperf scorecard --out"})
 
 
 def _command_demo(folder: Path, age: str) -> None:
