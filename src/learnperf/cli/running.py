@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ except ImportError:
     raise MissingExtra("the command line", "cli") from None
 
 from learnperf.cli.commands import learnperf
+from learnperf.cli.stopping import Stopped
 
 DONE, CANNOT_RUN = 0, 2
 
@@ -26,6 +28,9 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except click.Abort:
+        # what click makes of an interrupt, where the caller has not turned signals into `Stopped`
+        return Stopped(signal.SIGINT).said()
     except LearnperfError as error:
         click.echo(f"error: {error}", err=True)
         return CANNOT_RUN
