@@ -120,7 +120,7 @@ def test_without_pyarrow_reading_and_writing_say_what_to_install(
         load(tmp_path)
     with pytest.raises(MissingExtra, match=r"writing Parquet needs.*learnperf\[files\]"):
         save(loaded.organization, loaded.evidence, tmp_path / "out", format="parquet")
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_unknown_format_is_told_with_the_nearest(tmp_path: Path) -> None:
