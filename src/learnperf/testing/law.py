@@ -135,8 +135,7 @@ def explore(cases: st.SearchStrategy[Case], count: int, look: Callable[[Case], N
         database=None,
         derandomize=True,
         deadline=None,
-        # explaining which lines differ costs more than finding the case, and says little to its reader
-        phases=(Phase.generate, Phase.shrink),
+        phases=_PHASES,
         report_multiple_bugs=False,
         print_blob=False,
         suppress_health_check=list(HealthCheck),
@@ -152,3 +151,7 @@ def kinds_read(metric: AnyMetric) -> tuple[type[Record], ...]:
     """Give the kinds of evidence a metric and its parts read; the roster is read from ties, which are always there."""
     read = {part.evidence for part in parts_of(metric) if isinstance(part, Metric | Opaque)}
     return tuple(kind for kind in RECORD_KINDS if kind in read)
+
+
+# explaining which lines differ costs more than finding the case, and says little to its reader
+_PHASES = (Phase.generate, Phase.shrink)

@@ -7,7 +7,7 @@ Each law names one thing that importers lose.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
@@ -141,6 +141,9 @@ class _Stretch:
     def how(self) -> tuple[int | None, str | None, bool]:
         return self.share, self.position, self.primary
 
+    def holds(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
 
 def _every_node_arrives(tried: _Importer, case: Case) -> None:
     found = tried.back(case.organization, case)
@@ -165,7 +168,7 @@ def _every_tie_arrives(tried: _Importer, case: Case) -> None:
 def _days_arrive(tried: _Importer, case: Case) -> None:
     given, found = (tried.stretches(one) for one in (case.organization, tried.back(case.organization, case)))
     for pair, stretches in given.items():
-        spans, others = ([(one.since, one.until) for one in several] for several in (stretches, found.get(pair, [])))
+        spans, others = (_spans(several) for several in (stretches, found.get(pair, [])))
         if spans != others:
             _, child, parent = pair
             message = f"{child!r} is in {parent!r} {_told(spans)}, and arrives as {_told(others)}"
@@ -175,7 +178,7 @@ def _days_arrive(tried: _Importer, case: Case) -> None:
 def _shares_arrive(tried: _Importer, case: Case) -> None:
     given, found = (tried.stretches(one) for one in (case.organization, tried.back(case.organization, case)))
     for pair, stretches in given.items():
-        for one, other in zip(stretches, found.get(pair, []), strict=False):
+        for one, other in _meeting(stretches, found.get(pair, [])):
             if one.share != other.share:
                 _, child, parent = pair
                 shares = " and arrives as ".join(
@@ -187,7 +190,7 @@ def _shares_arrive(tried: _Importer, case: Case) -> None:
 def _details_arrive(tried: _Importer, case: Case) -> None:
     given, found = (tried.stretches(one) for one in (case.organization, tried.back(case.organization, case)))
     for pair, stretches in given.items():
-        for one, other in zip(stretches, found.get(pair, []), strict=False):
+        for one, other in _meeting(stretches, found.get(pair, [])):
             if one.how != other.how:
                 _, child, parent = pair
                 message = f"{child!r} in {parent!r} has position {one.position!r} and primary {one.primary}"
@@ -202,6 +205,22 @@ def _order_means_nothing(tried: _Importer, case: Case) -> None:
             _, child, parent = pair
             message = f"{child!r} in {parent!r} arrives otherwise where the rows stand in another order"
             raise tried.broken(ANY_ORDER, message, case)
+
+
+def _spans(stretches: list[_Stretch]) -> list[tuple[date | None, date | None]]:
+    """Give when a pair is tied, in whatever way, without the days on which only the way changes."""
+    spans: list[tuple[date | None, date | None]] = []
+    for one in stretches:
+        goes_on = spans and one.since is not None and spans[-1][1] == one.since
+        spans.append((spans.pop()[0] if goes_on else one.since, one.until))
+    return spans
+
+
+def _meeting(given: list[_Stretch], found: list[_Stretch]) -> Iterator[tuple[_Stretch, _Stretch]]:
+    """Give what holds on one side and on the other on each day on which either begins."""
+    for day in sorted({one.since or date.min for one in (*given, *found)}):
+        there = [one for one in given if one.holds(day)]
+        yield from ((one, other) for one in there for other in found if other.holds(day))
 
 
 def _told(spans: list[tuple[date | None, date | None]]) -> str:
