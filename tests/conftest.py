@@ -1,8 +1,10 @@
 """What several rooms' tests need: the fixture package, installed for real and apart from the environment."""
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,19 @@ settings.register_profile("learnperf", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False, max_examples=500)
 settings.load_profile("learnperf")
 
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name))
 PLUGIN = Path(__file__).parent / "plugin"
 # the package has tests of its own, which run where it is installed
 collect_ignore = ["plugin"]
+
+
+@pytest.fixture(autouse=True)
+def _signals_mean_what_they_meant() -> Iterator[None]:
+    """Give signals back to the tests that follow: the command, once it is done, leaves them ignored."""
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

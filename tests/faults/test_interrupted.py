@@ -22,15 +22,6 @@ def test_every_command_stopped_at_any_call_says_so_and_leaves_nothing_half_writt
     assert "0 tracebacks, mixtures or other failures" in ran.stdout
 
 
-@pytest.fixture
-def _handlers_come_back() -> object:
-    before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-@pytest.mark.usefixtures("_handlers_come_back")
 @pytest.mark.parametrize(
     ("number", "code", "words"),
     [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "stopped"), (signal.SIGHUP, 129, "stopped")],
@@ -50,7 +41,6 @@ def test_a_signal_is_one_line_and_the_exit_code_that_shells_know(
     assert capsys.readouterr().err == f"{words}; nothing is half-written\n"
 
 
-@pytest.mark.usefixtures("_handlers_come_back")
 def test_a_signal_that_comes_when_all_is_done_changes_nothing() -> None:
     with heed_signals():
         pass
@@ -58,7 +48,6 @@ def test_a_signal_that_comes_when_all_is_done_changes_nothing() -> None:
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
 
 
-@pytest.mark.usefixtures("_handlers_come_back")
 def test_a_signal_that_the_caller_ignores_stays_ignored() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     with heed_signals():
