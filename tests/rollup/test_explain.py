@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import learnperf as lp
 from learnperf.metrics.algebra import Merge
+from learnperf.metrics.phillips import ReturnOn
 from learnperf.model.ties import WHOLE
 from learnperf.testing import organization_and_evidence
 
@@ -125,7 +126,8 @@ def test_metrics_made_of_others_are_explained_by_their_parts(drawn: Drawn, count
                 top, bottom = values
                 assert top is not None
                 assert bottom
-                assert explanation.reading.exact == top / bottom
+                ratio = 100 * (top - bottom) / bottom if isinstance(metric, ReturnOn) else top / bottom
+                assert explanation.reading.exact == ratio
 
 
 def test_own_child_and_overlap_of_a_matrix(matrix: Drawn) -> None:

@@ -130,7 +130,10 @@ def test_evidence_of_the_until_day_and_later_changes_no_reading(
 
 
 def _as_mended(record: lp.Record, evidence: lp.Evidence) -> lp.Record:
-    """Give a record that stands without what it or the innovation it adopts has superseded."""
+    """Give a record that stands without what it, the innovation it adopts or what it corrects has superseded."""
+    if isinstance(record, lp.Correction):
+        activities = tuple(one for one in record.because_of if one in evidence.activities)
+        return evolve(record, supersedes=None, because_of=activities)
     if not isinstance(record, lp.Adoption):
         return evolve(record, supersedes=None)
     innovation = evidence.holding(record.innovation)
