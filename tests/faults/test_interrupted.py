@@ -33,6 +33,8 @@ def test_a_signal_is_one_line_and_the_exit_code_that_shells_know(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    # a shell that starts the tests in the background has the interrupt ignored
+    signal.signal(number, signal.SIG_DFL)
     monkeypatch.setattr(sys, "argv", ["learnperf", "schema"])
     monkeypatch.setattr("learnperf.data_package", lambda: os.kill(os.getpid(), number))
     with pytest.raises(SystemExit) as ended:
