@@ -21,9 +21,6 @@ from learnperf.metrics.definition import parts_of
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
-# laws are after answers: other tests run every line, and following them here would double the time
-pytestmark = pytest.mark.no_cover
-
 Drawn = tuple[lp.Organization, lp.Evidence]
 Send = Callable[[pl.DataFrame], Any]
 More = Callable[[Drawn, int], Drawn]
@@ -160,6 +157,7 @@ def corpus(size: int) -> list[Drawn]:
     return sorted(found, key=lambda drawn: -len(drawn[0].ties))[:size]
 
 
+@pytest.mark.no_cover  # the engines of this process run the same lines
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 def test_a_cluster_gives_every_reading_of_a_corpus(spark: SparkSession, topped_up: More) -> None:
     """One start of the cluster for all of it: every metric once, and every form in every counting and structure."""

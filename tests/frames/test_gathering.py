@@ -23,9 +23,6 @@ from learnperf.rollup.leaves import columns_kept
 from learnperf.testing import organization_and_evidence
 from learnperf.testing.timeline import DAYS
 
-# laws are after answers: other tests run every line, and following them here would double the time
-pytestmark = pytest.mark.no_cover
-
 Drawn = tuple[lp.Organization, lp.Evidence]
 Send = Callable[[pl.DataFrame], Any]
 More = Callable[[Drawn, int], Drawn]
